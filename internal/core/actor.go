@@ -86,3 +86,19 @@ func (s Scope) Has(circle ID) bool {
 	}
 	return false
 }
+
+// Actor is who asks: a person whose identity has been opened for this request.
+// The kernel makes Actors (from a session, a token or a passphrase) and every
+// kernel method takes one first; surfaces pass it on untouched and never keep
+// it beyond the request.
+type Actor struct {
+	Person       ID
+	Name         string
+	Organisation ID
+	Admin        bool
+	Lang         string // "ru" or "en" …
+	Via          string // "web", "api", "cli", "job"
+	Session      string // opaque handle of the session or token, "" on the command line
+	// Keys is the kernel's keyring for this request. Nobody else looks inside.
+	Keys any
+}
