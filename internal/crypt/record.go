@@ -1,0 +1,56 @@
+package crypt
+
+import (
+	"crypto/rand"
+	"fmt"
+	"io"
+	"log/slog"
+)
+
+// WrappedKeySize is the length of what WrapRecordKey returns: 73 bytes.
+const WrappedKeySize = overhead + KeySize
+
+// RecordKey is the random key of one record; each of its sealed values is sealed
+// under it. Destroying every wrap of it erases the record. The zero RecordKey is
+// not a key: get one from NewRecordKey or UnwrapRecordKey.
+type RecordKey struct{ key [KeySize]byte }
+
+// NewRecordKey makes a new random key.
+func NewRecordKey() RecordKey {
+	var k RecordKey
+	_, _ = rand.Read(k.key[:]) // never fails: it ends the process instead
+	return k
+}
+
+// WrapRecordKey seals a record's key for a circle: its home, or one that it is
+// shared with. The result opens only for the same record, key generation (how
+// often the record got a new key, from 1), circle and circle generation.
+func WrapRecordKey(circle *CircleKeys, record string, keyGeneration int, key RecordKey) []byte {
+	return seal(circle.wrap, key.key[:], recordKeyAAD(circle, record, keyGeneration))
+}
+
+// UnwrapRecordKey opens what WrapRecordKey made. Errors: ErrFormat, ErrOpen.
+func UnwrapRecordKey(circle *CircleKeys, record string, keyGeneration int, wrapped []byte) (RecordKey, error) {
+	if len(wrapped) != WrappedKeySize {
+		return RecordKey{}, ErrFormat
+	}
+	plain, err := open(circle.wrap, wrapped, recordKeyAAD(circle, record, keyGeneration))
+	if err != nil {
+		return RecordKey{}, err
+	}
+	return RecordKey{key: [KeySize]byte(plain)}, nil
+}
+
+func recordKeyAAD(circle *CircleKeys, record string, keyGeneration int) []byte {
+	aad := appendPart(nil, "svod/record-key/v1")
+	aad = appendPart(aad, record)
+	aad = appendNumber(aad, keyGeneration)
+	aad = appendPart(aad, circle.circle)
+	return appendNumber(aad, circle.generation)
+}
+
+// Format implements fmt.Formatter, so that no verb prints the key by mistake.
+func (k RecordKey) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, "[record key]") }
+
+// LogValue implements slog.LogValuer for the same reason.
+func (k RecordKey) LogValue() slog.Value { return slog.StringValue("[record key]") }
