@@ -41,8 +41,7 @@ type Expr interface{ expr() }
 // Term finds documents with the token.
 type Term string
 
-// Prefix finds documents with a token that begins with it. An empty prefix
-// finds every document that has a token.
+// Prefix finds documents with a token that begins with it.
 type Prefix string
 
 // Phrase finds documents where consecutive positions each hold one of the
@@ -74,7 +73,7 @@ type SearchIndex interface {
 	// DeleteIndex removes documents; ordinals that are not indexed are ignored.
 	DeleteIndex(ordinals []uint32) error
 	// Match returns the ordinals of all documents that the expression finds,
-	// ascending. A nil expression, an empty Term: nothing. ErrInvalid when the
-	// tree is too deep or a token holds a forbidden character.
+	// ascending. A nil expression, an empty Term or Prefix: nothing. ErrInvalid
+	// when the tree is too deep or a token holds a forbidden character.
 	Match(Expr) ([]uint32, error)
 }

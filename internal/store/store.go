@@ -58,6 +58,12 @@ type Store interface {
 	// fn must have no effect outside its Tx, and results it leaves in captured
 	// variables must be assigned, not appended.
 	//
+	// Once a method of the Tx has failed with anything but ErrNotFound, the
+	// transaction is lost: later calls return that error, and Write rolls back
+	// and returns it even when fn returns nil. (PostgreSQL works that way, so
+	// SQLite does too.) Look before you insert, do not insert and look at the
+	// error.
+	//
 	// Keep fn short: every other writer waits for it. Do not call Read or Write
 	// from inside fn.
 	Write(ctx context.Context, fn func(Tx) error) error
@@ -65,11 +71,15 @@ type Store interface {
 	// Engine is SQLite or PostgreSQL.
 	Engine() string
 
-	// Health proves on a fresh connection that the database answers and its
-	// schema is the one this program knows. With SQLite it also runs the quick
-	// structural check; content is proved by the ledger, never here.
-	// ErrCorrupt, ErrNewer, ErrKey.
+	// Health proves quickly, on a fresh connection, that the database answers
+	// and that its schema is the one this program knows. ErrNewer, ErrKey.
 	Health(ctx context.Context) error
+
+	// Check looks at the structure of the whole database, which takes a while:
+	// pages and indexes as far as the engine can, and that ordinals and ledger
+	// entries have no gaps. Content is proved by the ledger, never here.
+	// ErrCorrupt.
+	Check(ctx context.Context) error
 
 	// Scrub asks the engine to drop what deleted rows left in its files (the
 	// write-ahead log, dead row versions, merged search segments). Call it
