@@ -10,7 +10,9 @@ import (
 // InstanceKey is the one secret of an installation, from which everything that
 // belongs to the machine and not to a person is derived. It is kept wrapped for
 // the people who may start the server (Wrap, Unwrap).
-type InstanceKey struct{ key [KeySize]byte }
+//
+// It holds a pointer for the same reasons as RecordKey.
+type InstanceKey struct{ key *[KeySize]byte }
 
 // Purpose names a use of the instance key. Each gives an unrelated key.
 type Purpose string
@@ -25,9 +27,9 @@ const (
 
 // NewInstanceKey makes a new random key.
 func NewInstanceKey() InstanceKey {
-	var k InstanceKey
-	_, _ = rand.Read(k.key[:]) // never fails: it ends the process instead
-	return k
+	key := new([KeySize]byte)
+	_, _ = rand.Read(key[:]) // never fails: it ends the process instead
+	return InstanceKey{key: key}
 }
 
 // ParseInstanceKey takes the 32 bytes that Bytes gave. Errors: ErrKey.
@@ -35,11 +37,12 @@ func ParseInstanceKey(b []byte) (InstanceKey, error) {
 	if len(b) != KeySize {
 		return InstanceKey{}, ErrKey
 	}
-	return InstanceKey{key: [KeySize]byte(b)}, nil
+	key := [KeySize]byte(b)
+	return InstanceKey{key: &key}, nil
 }
 
 // Bytes is the key itself, 32 bytes, to be wrapped and stored.
-func (k InstanceKey) Bytes() []byte { return k.key[:] }
+func (k InstanceKey) Bytes() []byte { return append([]byte(nil), k.key[:]...) }
 
 // DeriveInstance is the 32-byte key for a purpose: HKDF-SHA256 with salt
 // "svod/instance/v1" and the length-prefixed purpose as info.

@@ -11,15 +11,20 @@ import (
 const WrappedKeySize = overhead + KeySize
 
 // RecordKey is the random key of one record; each of its sealed values is sealed
-// under it. Destroying every wrap of it erases the record. The zero RecordKey is
-// not a key: get one from NewRecordKey or UnwrapRecordKey.
-type RecordKey struct{ key [KeySize]byte }
+// under it. Destroying every wrap of it erases the record. Get one from NewRecordKey or
+// UnwrapRecordKey; using the zero RecordKey is a mistake of the program and ends
+// in a nil dereference rather than in a value sealed under zeros.
+type RecordKey struct {
+	// A pointer, because fmt prints unexported fields of a caller's struct past
+	// any Formatter: so it prints an address, never the key.
+	key *[KeySize]byte
+}
 
 // NewRecordKey makes a new random key.
 func NewRecordKey() RecordKey {
-	var k RecordKey
-	_, _ = rand.Read(k.key[:]) // never fails: it ends the process instead
-	return k
+	key := new([KeySize]byte)
+	_, _ = rand.Read(key[:]) // never fails: it ends the process instead
+	return RecordKey{key: key}
 }
 
 // WrapRecordKey seals a record's key for a circle: its home, or one that it is
@@ -38,7 +43,7 @@ func UnwrapRecordKey(circle *CircleKeys, record string, keyGeneration int, wrapp
 	if err != nil {
 		return RecordKey{}, err
 	}
-	return RecordKey{key: [KeySize]byte(plain)}, nil
+	return RecordKey{key: (*[KeySize]byte)(plain)}, nil
 }
 
 func recordKeyAAD(circle *CircleKeys, record string, keyGeneration int) []byte {
