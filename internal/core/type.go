@@ -28,12 +28,12 @@ func FieldKinds() []FieldKind {
 // Sensitivity says who may come to read a field, and how it is stored.
 type Sensitivity string
 
-// Open may be published after review; Internal stays inside the circle, in
+// Open may be published after review; InsideUse stays inside the circle, in
 // clear above the page encryption; Sealed is encrypted with the record's key.
 const (
-	Open     Sensitivity = "open"
-	Internal Sensitivity = "internal"
-	Sealed   Sensitivity = "sealed"
+	Open      Sensitivity = "open"
+	InsideUse Sensitivity = "internal"
+	Sealed    Sensitivity = "sealed"
 )
 
 // Type is a record type as a pack defines it. Types are values: loaded once,
@@ -145,7 +145,8 @@ type Term struct {
 	// Interop is the 12-digit hierarchical HURIDOCS code (2 digits a level);
 	// empty where our list extends the official one.
 	Interop string
-	Hidden  bool // kept for old records, not offered any more
+	Kind    string // of a place: "country", "region", "city" …; empty elsewhere
+	Hidden  bool   // kept for old records, not offered any more
 	Lat     float64
 	Lon     float64 // of a place; both 0 = none
 }
