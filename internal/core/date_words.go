@@ -4,8 +4,8 @@ import "strings"
 
 // dateWords are the words of one language that Format needs.
 type dateWords struct {
-	nominative, genitive, instrumental, accusative [12]string // months as written after a day, after "about", …
-	seasons, seasonsGenitive, seasonsAccusative    [4]string
+	nominative, genitive, instrumental, accusative                   [12]string // months as written after a day, after "about", …
+	seasons, seasonsGenitive, seasonsAccusative, seasonsInstrumental [4]string
 }
 
 var dateWordsRu = dateWords{
@@ -13,9 +13,10 @@ var dateWordsRu = dateWords{
 	genitive:   [12]string{"января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"},
 	instrumental: [12]string{"январём", "февралём", "мартом", "апрелем", "маем", "июнем", "июлем", "августом", "сентябрём", "октябрём",
 		"ноябрём", "декабрём"},
-	seasons:           [4]string{"весна", "лето", "осень", "зима"},
-	seasonsGenitive:   [4]string{"весны", "лета", "осени", "зимы"},
-	seasonsAccusative: [4]string{"весну", "лето", "осень", "зиму"},
+	seasons:             [4]string{"весна", "лето", "осень", "зима"},
+	seasonsGenitive:     [4]string{"весны", "лета", "осени", "зимы"},
+	seasonsAccusative:   [4]string{"весну", "лето", "осень", "зиму"},
+	seasonsInstrumental: [4]string{"весной", "летом", "осенью", "зимой"},
 }
 
 var dateMonthsEn = [12]string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"}
@@ -77,52 +78,52 @@ func seasonWord(w string) int {
 type dateCue uint8
 
 const (
-	cueNone   dateCue = iota
-	cueNoise          // "г.", "года", "в", "on", weekdays
-	cueAbout          // "около", "about"
-	cueMaybe          // "предположительно", "possibly"
-	cueEarly          // beginning of
-	cueMiddle         // middle of
-	cueLate           // end of
-	cueHalf           // "половина": needs an ordinal before it
-	cueQuarter        // "квартал": needs a number before it
-	cueFrom           // "с", "from", "since"
-	cueTo             // "по", "until"
-	cueOn             // "на" as in "с 5 на 6"
-	cueBefore         // "до", "не позднее", "before"
-	cueAfter          // "после", "не ранее", "after"
-	cueBetween        // "между", "between"
-	cueAnd            // "и", "and", ","
-	cueOr             // "или", "or"
-	cueNight          // "ночь", "в ночь"
-	cueDash           // – between two dates
-	cueFirst          // "первый", for halves
+	cueNone    dateCue = iota
+	cueNoise           // "г.", "года", "в", "on", weekdays
+	cueAbout           // "около", "about"
+	cueMaybe           // "предположительно", "possibly"
+	cueEarly           // beginning of
+	cueMiddle          // middle of
+	cueLate            // end of
+	cueHalf            // "половина": needs an ordinal before it
+	cueQuarter         // "квартал": needs a number before it
+	cueFrom            // "с", "from", "since"
+	cueTo              // "по", "until"
+	cueOn              // "на" as in "с 5 на 6"
+	cueBefore          // "до", "не позднее", "before"
+	cueAfter           // "после", "не ранее", "after"
+	cueBetween         // "между", "between"
+	cueAnd             // "и", "and", ","
+	cueOr              // "или", "or"
+	cueNight           // "ночь", "в ночь"
+	cueDash            // – between two dates
+	cueFirst           // "первый", for halves
 	cueSecond
 )
 
 var dateCues = map[string]dateCue{
-	"г": cueNoise, "г.": cueNoise, "гг": cueNoise, "гг.": cueNoise, "год": cueNoise, "года": cueNoise, "году": cueNoise, "годы": cueNoise,
+	"г": cueNoise, "гг": cueNoise, "год": cueNoise, "года": cueNoise, "году": cueNoise, "годы": cueNoise,
 	"годов": cueNoise, "годах": cueNoise, "в": cueNoise, "во": cueNoise, "за": cueNoise, "месяц": cueNoise, "месяца": cueNoise,
 	"число": cueNoise, "числа": cueNoise, "date": cueNoise, "дата": cueNoise, "on": cueNoise, "in": cueNoise, "of": cueNoise, "the": cueNoise,
 	"at": cueNoise, "st": cueNoise, "nd": cueNoise, "rd": cueNoise, "th": cueNoise, "year": cueNoise, "s": cueNoise, "е": cueNoise, "х": cueNoise,
-	"го": cueNoise, "ого": cueNoise, "р.": cueNoise, "року": cueNoise, "рік": cueNoise, "ч": cueNoise, "ч.": cueNoise,
+	"го": cueNoise, "ого": cueNoise, "р": cueNoise, "року": cueNoise, "рік": cueNoise, "ч": cueNoise,
 	"понедельник": cueNoise, "вторник": cueNoise, "среда": cueNoise, "среду": cueNoise, "четверг": cueNoise, "пятница": cueNoise,
 	"пятницу": cueNoise, "суббота": cueNoise, "субботу": cueNoise, "воскресенье": cueNoise, "пн": cueNoise, "вт": cueNoise, "ср": cueNoise,
 	"чт": cueNoise, "пт": cueNoise, "сб": cueNoise, "вс": cueNoise, "monday": cueNoise, "tuesday": cueNoise, "wednesday": cueNoise,
 	"thursday": cueNoise, "friday": cueNoise, "saturday": cueNoise, "sunday": cueNoise, "mon": cueNoise, "tue": cueNoise, "wed": cueNoise,
 	"thu": cueNoise, "fri": cueNoise, "sat": cueNoise, "sun": cueNoise,
 
-	"около": cueAbout, "ок": cueAbout, "ок.": cueAbout, "примерно": cueAbout, "приблизительно": cueAbout, "прим": cueAbout, "прим.": cueAbout,
-	"ориентировочно": cueAbout, "~": cueAbout, "≈": cueAbout, "about": cueAbout, "around": cueAbout, "approx": cueAbout, "approx.": cueAbout,
-	"approximately": cueAbout, "circa": cueAbout, "ca": cueAbout, "ca.": cueAbout, "c.": cueAbout, "c": cueAbout,
+	"около": cueAbout, "ок": cueAbout, "примерно": cueAbout, "приблизительно": cueAbout, "прим": cueAbout,
+	"ориентировочно": cueAbout, "~": cueAbout, "≈": cueAbout, "about": cueAbout, "around": cueAbout, "approx": cueAbout,
+	"approximately": cueAbout, "circa": cueAbout, "ca": cueAbout, "c": cueAbout,
 	"предположительно": cueMaybe, "вероятно": cueMaybe, "возможно": cueMaybe, "possibly": cueMaybe, "probably": cueMaybe, "perhaps": cueMaybe,
-	"?": cueMaybe, "(?)": cueMaybe,
+	"?": cueMaybe,
 
-	"начало": cueEarly, "начале": cueEarly, "начала": cueEarly, "нач": cueEarly, "нач.": cueEarly, "early": cueEarly, "beginning": cueEarly,
-	"середина": cueMiddle, "середине": cueMiddle, "середины": cueMiddle, "сер": cueMiddle, "сер.": cueMiddle, "mid": cueMiddle, "middle": cueMiddle,
-	"конец": cueLate, "конце": cueLate, "конца": cueLate, "кон": cueLate, "кон.": cueLate, "late": cueLate, "end": cueLate,
+	"начало": cueEarly, "начале": cueEarly, "начала": cueEarly, "нач": cueEarly, "early": cueEarly, "beginning": cueEarly,
+	"середина": cueMiddle, "середине": cueMiddle, "середины": cueMiddle, "сер": cueMiddle, "mid": cueMiddle, "middle": cueMiddle,
+	"конец": cueLate, "конце": cueLate, "конца": cueLate, "кон": cueLate, "late": cueLate, "end": cueLate,
 	"половина": cueHalf, "половине": cueHalf, "половину": cueHalf, "half": cueHalf,
-	"квартал": cueQuarter, "квартале": cueQuarter, "кв": cueQuarter, "кв.": cueQuarter, "quarter": cueQuarter, "q": cueQuarter,
+	"квартал": cueQuarter, "квартале": cueQuarter, "кв": cueQuarter, "quarter": cueQuarter, "q": cueQuarter,
 	"первая": cueFirst, "первой": cueFirst, "первую": cueFirst, "first": cueFirst, "вторая": cueSecond, "второй": cueSecond, "вторую": cueSecond,
 	"second": cueSecond,
 
