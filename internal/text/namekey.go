@@ -1,6 +1,7 @@
 package text
 
 import (
+	"bytes"
 	"unicode"
 	"unicode/utf8"
 
@@ -71,6 +72,9 @@ func appendSounds(key []byte, letters []rune) []byte {
 			i++
 		case r == 'ո' && prev == 0 && next != 'վ':
 			key = append(key, "vo"...)
+		case r == 'ф' && next == 'ф' && i > 1 && i+2 == len(letters) && (prev == 'о' || prev == 'е'): // Романофф
+			key = append(key, 'v')
+			i++
 		default:
 			key = append(key, soundOf(r)...)
 		}
@@ -167,16 +171,35 @@ func settleSounds(key []byte) []byte {
 			out = dropDouble(out)
 		case last == 'i' && c == 'u' && n > 1 && !isVowelSound(out[n-2]): // Людмила, Ludmila
 			out[n-1] = 'u'
+		case last == 'v' && n > 1 && (out[n-2] == 'a' || out[n-2] == 'e') && !isVowelSound(c):
+			out[n-1] = 'u' // Август, Augustus; Давлет, Daulet
+			out = append(out, c)
 		default:
 			out = append(out, c)
 		}
 	}
+	out = settleEdges(out)
 	// Пётр and Peter, Александр and Alexander.
 	if n := len(out); n > 3 && out[n-1] == 'r' && out[n-2] == 'e' && !isVowelSound(out[n-3]) {
 		out[n-2] = 'r'
 		out = out[:n-1]
 	}
 	return dropDouble(out)
+}
+
+// settleEdges mends beginnings and endings: У before a vowel is W (Уильям,
+// Валихан), Христ- and Крист- are one, so are Russian -ская and Ukrainian -ська.
+func settleEdges(out []byte) []byte {
+	if len(out) > 2 && out[0] == 'u' && isVowelSound(out[1]) {
+		out[0] = 'v'
+	}
+	if bytes.HasPrefix(out, []byte("grist")) {
+		out[0] = 'k'
+	}
+	if bytes.HasSuffix(out, []byte("kaia")) && len(out) > 5 {
+		out = append(out[:len(out)-3], 'a')
+	}
+	return out
 }
 
 func dropDouble(out []byte) []byte {

@@ -1,11 +1,17 @@
 package text
 
-import "slices"
+import (
+	"slices"
+	"unicode/utf8"
+)
 
 // spelling is what the whole word tells about who transcribed it.
 type spelling struct {
 	scholarly bool // ISO 9 and its relatives: j is й, c is ц
-	french    bool // ch is ш, ou is у
+	french    bool // ch is ш
+	german    bool // German or Polish: ch is х
+	zIsC      bool // German: z is ц
+	hungarian bool // sz is с, cs is ч
 }
 
 // spellingOf looks for letters and endings that only one habit writes.
@@ -16,6 +22,13 @@ func spellingOf(w []rune) spelling {
 		switch r {
 		case 'č', 'š', 'ž', 'ŝ', 'ě':
 			s.scholarly = true
+		case 'ł', 'ń', 'ś', 'ż', 'ź':
+			s.german = true
+		case 'ä', 'ö', 'ß':
+			s.german = true
+			s.hungarian = s.hungarian || r == 'ö'
+		case 'á', 'é', 'ő', 'ű', 'í', 'ü':
+			s.hungarian = true
 		case 'j':
 			afterVowel := i > 0 && isVowelLetter(w[i-1])
 			// -ij, -ej, -oj at the end, -ija, -aja, before a consonant.
@@ -30,14 +43,41 @@ func spellingOf(w []rune) spelling {
 			if i > 0 && hasAt(w, i-1, "tch") || hasAt(w, i, "chtch") {
 				s.french = true
 			}
-			// Kuznecov, Voroncova: no Romance name ends like this.
-			if rest := string(w[i:]); rest == "cov" || rest == "cova" || rest == "cev" || rest == "ceva" {
+			// Kuznecov, Voroncova, Vysocki, Kravec: no Romance name ends like this.
+			if n-i > 5 {
+				break
+			}
+			switch string(w[i:]) {
+			case "cov", "cova", "cev", "ceva", "ckij", "ckii", "ckiy", "cki", "cky", "cký", "cka", "cká", "ckaja", "ckaya", "ckaia":
 				s.scholarly = true
+			case "c":
+				s.scholarly = s.scholarly || n > 3 && w[n-2] == 'e'
 			}
 		}
 	}
+	for _, mark := range [...]string{"tsch", "stein", "mann", "heim", "burg", "bach", "sz"} {
+		if containsRunes(w, mark) {
+			s.german = true
+			s.zIsC = mark != "sz" && mark != "tsch"
+			break
+		}
+	}
+	for _, end := range [...]string{"rich", "icz", "ow", "ew", "owa", "ewa", "owna", "ewna"} {
+		s.german = s.german || endsWith(w, end)
+	}
 	return s
 }
+
+func containsRunes(w []rune, s string) bool {
+	for i := range w {
+		if hasAt(w, i, s) {
+			return true
+		}
+	}
+	return false
+}
+
+func endsWith(w []rune, s string) bool { return len(w) >= len(s) && hasAt(w, len(w)-len(s), s) }
 
 func hasAt(w []rune, i int, s string) bool {
 	for _, r := range s {
@@ -56,11 +96,12 @@ type cluster struct{ letters, sounds string }
 var latinClusters = [...]cluster{
 	{"schtsch", "w"}, {"stsch", "w"}, {"chtch", "w"}, {"shtch", "w"}, {"szcz", "w"}, {"shch", "w"},
 	{"tsch", "x"}, {"tch", "x"}, {"tzsch", "x"},
-	{"sch", "w"}, {"sh", "w"}, {"sz", "w"}, {"cz", "x"},
+	{"rzy", "ji"}, {"rze", "je"}, {"stein", "wtein"}, {"stern", "wtern"}, {"sch", "w"}, {"sh", "w"}, {"sz", "w"}, {"cz", "x"},
 	{"chr", "kr"}, {"zh", "j"}, {"kh", "g"}, {"gh", "g"}, {"ph", "f"}, {"th", "t"}, {"rh", "r"},
-	{"ck", "k"}, {"qu", "kv"}, {"tz", "c"},
+	{"ck", "k"}, {"que", "ke"}, {"qui", "ki"}, {"qu", "kv"}, {"gue", "ge"}, {"gui", "gi"}, {"tz", "c"},
+
 	{"ou", "u"}, {"oo", "u"},
-	{"dj", "j"}, {"dž", "j"},
+	{"dj", "j"}, {"dž", "j"}, {"dh", "d"}, {"bh", "b"},
 	{"yo", "e"}, {"yu", "iu"},
 }
 
@@ -91,11 +132,30 @@ func appendLatinSounds(key []byte, w []rune) []byte {
 	return key
 }
 
-// latinEnding reads the old endings -off, -eff as -ov, -ev.
+// latinEndings reads old and foreign endings as Russian writes them: Romanoff,
+// Latvian Ivanovs, Lithuanian Sakalauskis, Serbian -vić, Spanish -ez, German
+// Franz, French Sophie and Dominique, Persian -uddeen. The first that fits wins.
+var latinEndings = [...]struct{ end, as string }{
+	{"off", "ov"}, {"eff", "ev"}, {"ovs", "ov"}, {"evs", "ev"}, {"ičs", "ič"}, {"skis", "ski"},
+	{"vić", "vič"}, {"vic", "vič"}, {"ez", "es"}, {"nz", "nc"}, {"rz", "rc"}, {"lz", "lc"},
+	{"ie", "i"}, {"een", "in"}, {"eena", "ina"}, {"ette", "ett"}, {"otte", "ott"}, {"elle", "ell"}, {"ille", "ill"},
+	{"que", "k"}, {"phe", "f"},
+}
+
 func latinEnding(w []rune) []rune {
-	if n := len(w); n > 4 && w[n-1] == 'f' && w[n-2] == 'f' && (w[n-3] == 'o' || w[n-3] == 'e') {
-		w = slices.Clone(w[:n-1])
-		w[n-2] = 'v'
+	if len(w) < 5 {
+		return w
+	}
+	for _, e := range latinEndings {
+		n := utf8.RuneCountInString(e.end)
+		if !hasAt(w, len(w)-n, e.end) {
+			continue
+		}
+		as := []rune(e.as)
+		if e.end[len(e.end)-1] == 'z' && e.as != "es" {
+			as[1] = 'ț' // ц whatever the spelling of the rest
+		}
+		return append(slices.Clone(w[:len(w)-n]), as...)
 	}
 	return w
 }
@@ -114,9 +174,20 @@ func appendSpecial(key *[]byte, w []rune, i int, s spelling) int {
 		return n
 	}
 	switch w[i] {
+	case 'a':
+		if i == 0 && at(1) == 'e' && at(2) != 'v' && at(2) != 'w' { // Aemilia, Aegidius
+			return put("e", 2)
+		}
+	case 'h':
+		if isSilentH(w, i) {
+			return 1
+		}
 	case 'c':
 		return put(soundsOfC(at(i-1), at(i+1), at(i+2), s))
 	case 's':
+		if s.hungarian && at(i+1) == 'z' {
+			return put("s", 2)
+		}
 		if at(i+1) == 'c' && isFront(at(i+2)) { // Scerbakov
 			return put("w", 2)
 		}
@@ -125,9 +196,16 @@ func appendSpecial(key *[]byte, w []rune, i int, s spelling) int {
 			return put("j", 1)
 		}
 		return put("i", 1)
+	case 'z':
+		if s.zIsC {
+			return put("c", 1)
+		}
 	case 'x':
 		next := at(i + 1)
 		// Uzbek and Azerbaijani x is х: Xasan, Axmed, Baxtiyor.
+		if i > 0 && w[i-1] == 'u' && isVowelLetter(next) {
+			return put("g", 1)
+		}
 		if i == 0 && (next == 'a' || next == 'o' || next == 'u') || next == 'm' || next == 'r' || next == 'd' || next == 'l' {
 			return put("g", 1)
 		}
@@ -136,16 +214,36 @@ func appendSpecial(key *[]byte, w []rune, i int, s spelling) int {
 	return 0
 }
 
+// isSilentH finds the h that only lengthens a vowel: Kahl, Jahn, Sarah, Abdullah;
+// but not Zuhra, Ahmed, Shah.
+func isSilentH(w []rune, i int) bool {
+	if i == 0 || !isVowelLetter(w[i-1]) {
+		return false
+	}
+	if i == len(w)-1 {
+		return i > 3 && !endsWith(w, "shah")
+	}
+	if c := w[i+1]; c != 'l' && c != 'n' && c != 'r' {
+		return false
+	}
+	return i+2 == len(w) || !isVowelLetter(w[i+2])
+}
+
 // soundsOfC reads c and ch.
 func soundsOfC(prev, next, after rune, s spelling) (string, int) {
 	switch {
-	case next == 'h' && after == 'r', next == 'k', next == 'z':
-		if next == 'z' {
-			return "x", 2
-		}
+	case next == 'z':
+		return "x", 2
+	case next == 'c' && isFront(after): // Italian
+		return "x", 2
+	case next == 'k' && s.scholarly: // Vysockij
+		return "c", 1
+	case next == 'h' && after == 'r' && !s.german, next == 'k':
 		return "k", 2
 	case next == 'h' && s.french && prev != 't':
 		return "w", 2
+	case next == 'h' && s.german:
+		return "g", 2
 	case next == 'h':
 		return "x", 2
 	case s.scholarly, isFront(next):
@@ -164,7 +262,11 @@ func isFront(r rune) bool {
 
 // initialJIsGlide tells Jakov, Jurij, Jelena (й) from Jamal, John (дж).
 func initialJIsGlide(w []rune) bool {
-	for _, begin := range [...]string{"jak", "jaro", "jaku", "jan", "jev", "jeg", "jek", "jel", "jef", "jer", "jul", "jur", "jus", "jun", "jas", "jash", "jab", "jad", "jag", "jaz", "je"} {
+	for _, begin := range [...]string{
+		"jak", "jaro", "jan", "jas", "jab", "jad", "jag", "jaz", "jav", "jev", "jeg", "jek", "jel",
+		"jefi", "jefr", "jere", "jerm", "jeme", "jese", "jul", "jur", "jus", "jun", "joha", "josef", "jozef", "józ",
+		"jü", "jö", "jā", "jõ", "jaa", "jää", "jör", "jas",
+	} {
 		if hasAt(w, 0, begin) {
 			return true
 		}
