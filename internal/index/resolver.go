@@ -1,0 +1,32 @@
+package index
+
+import "svod/internal/core"
+
+// Resolver tells Compile what the words of a query mean to this actor.
+type Resolver interface {
+	// Fields returns the fields that people call by this name: key, official
+	// number, alias or label in any language. Several types may have it.
+	Fields(name string) []*core.Field
+	// Types returns the keys of the types called by this name.
+	Types(name string) []string
+	// Terms returns the codes of a vocabulary that match what was typed: a code,
+	// or a label in any language; with prefix set, labels that begin with it.
+	Terms(vocabulary, words string, prefix bool) []string
+	// Circles returns the circles of the actor called by this name or ID. A
+	// circle outside the actor's scope must look like one that does not exist.
+	Circles(name string) []core.ID
+}
+
+// TokenMaker gives the forms under which a token of a sealed field may be
+// stored: the keyed hash of the token for each circle whose search key the
+// actor holds. Hashes must not look like words: begin them with a character
+// that Tokenize drops, such as '#'.
+type TokenMaker interface {
+	Sealed(token string) []string
+}
+
+// OpenTokens is the TokenMaker of an actor without any key.
+type OpenTokens struct{}
+
+// Sealed returns nothing.
+func (OpenTokens) Sealed(string) []string { return nil }
