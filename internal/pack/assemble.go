@@ -175,7 +175,7 @@ func (b *builder) extend(f *folder, t *typeSource) {
 	if n == nil {
 		known := b.typeNames()
 		t.report("extend", Problem{Message: "pack.unknown_value", Key: "extend", Found: t.file.Extend,
-			Expected: strings.Join(known, ", "), Near: nearest(t.file.Extend, known)})
+			Expected: choices(known), Near: nearest(t.file.Extend, known)})
 		return
 	}
 	n.merge(t, true)
@@ -240,7 +240,7 @@ func (n *built) blocks(f *folder, t *typeSource) {
 		for j, key := range use.Official {
 			if !slices.Contains(keys, key) {
 				t.report(index(at+".official", j), Problem{Message: "pack.unknown_value", Key: "official", Found: key,
-					Expected: strings.Join(keys, ", "), Near: nearest(key, keys)})
+					Expected: choices(keys), Near: nearest(key, keys)})
 			}
 		}
 	}

@@ -51,7 +51,7 @@ func (n *built) checkRoles() {
 		if f == nil {
 			known := n.keys()
 			o.src.report(o.path, Problem{Message: "pack.unknown_value", Key: key, Found: name,
-				Expected: strings.Join(known, ", "), Near: nearest(name, known)})
+				Expected: choices(known), Near: nearest(name, known)})
 		} else if f.Kind != "" && !slices.Contains(kinds, f.Kind) {
 			o.src.report(o.path, Problem{Message: "pack.wrong_kind", Key: key, Found: name, Expected: joinKinds(kinds)})
 		}
@@ -97,7 +97,7 @@ func (b *builder) checkField(n *built, f *core.Field, o origin) {
 			known = append(known, g.Key)
 		}
 		o.report("group", Problem{Message: "pack.unknown_value", Key: "group", Found: f.Group,
-			Expected: strings.Join(known, ", "), Near: nearest(f.Group, known)})
+			Expected: choices(known), Near: nearest(f.Group, known)})
 	} else if len(n.Groups) == 0 && f.Group != "" {
 		o.report("group", Problem{Message: "pack.unknown_value", Key: "group", Found: f.Group})
 	}
@@ -135,7 +135,7 @@ func (b *builder) checkVocabulary(f *core.Field, o origin) {
 			known = append(known, v.Name)
 		}
 		o.report("vocabulary", Problem{Message: "pack.unknown_value", Key: "vocabulary", Found: f.Vocabulary,
-			Expected: strings.Join(known, ", "), Near: nearest(f.Vocabulary, known)})
+			Expected: choices(known), Near: nearest(f.Vocabulary, known)})
 	}
 	if f.Facet && !slices.Contains([]core.FieldKind{core.FieldTerm, core.FieldPlace, core.FieldDate, core.FieldNumber,
 		core.FieldYesNo, core.FieldText, ""}, f.Kind) {
@@ -159,7 +159,7 @@ func (b *builder) checkLink(f *core.Field, o origin) {
 		if b.types[name] == nil {
 			known := b.typeNames()
 			o.report(index("link.types", i), Problem{Message: "pack.unknown_value", Key: "types", Found: name,
-				Expected: strings.Join(known, ", "), Near: nearest(name, known)})
+				Expected: choices(known), Near: nearest(name, known)})
 		}
 	}
 	if f.Link.Owner && f.Many {

@@ -24,10 +24,19 @@ var forms = map[string]string{
 	"lang":    `^[a-z]{2,3}$`,
 }
 
-// matches reports whether s has the form.
+// formPatterns are the same, compiled once.
+var formPatterns = func() map[string]*regexp.Regexp {
+	m := map[string]*regexp.Regexp{}
+	for name, expression := range forms {
+		m[name] = regexp.MustCompile(expression)
+	}
+	return m
+}()
+
+// matches reports whether s has the form; an unknown form matches nothing.
 func matches(form, s string) bool {
-	ok, err := regexp.MatchString(forms[form], s)
-	return err == nil && ok
+	p := formPatterns[form]
+	return p != nil && p.MatchString(s)
 }
 
 // source is one decoded YAML file: it collects problems and remembers on which

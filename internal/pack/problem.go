@@ -82,6 +82,15 @@ func (ps Problems) Unwrap() error {
 	return l.OrNil()
 }
 
+// choices lists accepted words for a message, the first dozen of them.
+func choices(words []string) string {
+	const most = 12
+	if len(words) > most {
+		return strings.Join(words[:most], ", ") + ", …"
+	}
+	return strings.Join(words, ", ")
+}
+
 // nearest returns the accepted word that a typing error most likely meant, or
 // "" when nothing is close: at most one change per three letters.
 func nearest(found string, accepted []string) string {
