@@ -36,7 +36,7 @@ func needsFold(s string) bool {
 			continue
 		}
 		// U+0430–U+043F is D0 B0–BF, U+0440–U+044F is D1 80–8F: а to я.
-		if i+1 < len(s) && (c == 0xD0 && s[i+1] >= 0xB0 || c == 0xD1 && s[i+1] < 0x90) && s[i+1] < 0xC0 {
+		if i+1 < len(s) && (c == 0xD0 && s[i+1] >= 0xB0 && s[i+1] < 0xC0 || c == 0xD1 && s[i+1] >= 0x80 && s[i+1] < 0x90) {
 			i += 2
 			if markFollows(s, i) {
 				return true
@@ -102,7 +102,7 @@ func foldedPunctuation(r rune) (rune, bool) {
 	switch r {
 	case '«', '»', '„', '“', '”', '‟', '″', '〝', '〞', '＂', 'ʺ', '˝':
 		return '"', true
-	case '‘', '’', '‚', '‛', '′', '‵', '´', '`', 'ʹ', 'ʻ', 'ʼ', 'ʽ', 'ʾ', 'ʿ', '＇', 'ˈ', '‹', '›', '՚', 'ꞌ':
+	case '‘', '’', '‚', '‛', '′', '‵', '´', '`', 'ʹ', 'ʻ', 'ʼ', 'ʽ', 'ʾ', 'ʿ', '＇', 'ˈ', '‹', '›', '՚', 'ꞌ', 'Ꞌ':
 		return '\'', true
 	case '‐', '‑', '‒', '–', '—', '―', '−', '﹘', '﹣', '－', '⸺', '⸻', '֊', '⁃':
 		return '-', true

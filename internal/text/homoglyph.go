@@ -39,35 +39,59 @@ func latinTwin(r rune) (rune, bool) {
 
 // FixHomoglyphs mends a word in which look-alike letters of the other script
 // have strayed («cобытия» with a Latin c, «Kирилл» with a Latin K). Letters that
-// exist in one script only decide; without any, the majority does, and Cyrillic
-// wins a tie. A word of one script, and a word in which both scripts have
-// letters of their own («VIPзал»), come back unchanged.
+// exist in one script only decide; without any, the letters which differ in lower
+// case (в, к, н; b, k, h); then the majority; Cyrillic wins a tie. A word of one
+// script, and a word in which both scripts have letters of their own («VIPзал»),
+// come back unchanged.
 func FixHomoglyphs(word string) string {
 	if !mixesScripts(word) {
 		return word
 	}
-	var latin, cyrillic, onlyLatin, onlyCyrillic int
+	var latin, cyrillic evidence
 	for _, r := range word {
 		switch {
 		case isLatin(r):
-			latin++
-			if _, ok := cyrillicTwin(r); !ok {
-				onlyLatin++
-			}
+			_, twin := cyrillicTwin(r)
+			latin.add(twin, r == 'b' || r == 'h' || r == 'k' || r == 'm' || r == 't')
 		case isCyrillic(r):
-			cyrillic++
-			if _, ok := latinTwin(r); !ok {
-				onlyCyrillic++
-			}
+			_, twin := latinTwin(r)
+			cyrillic.add(twin, r == 'в' || r == 'н' || r == 'к' || r == 'м' || r == 'т')
 		}
 	}
 	switch {
-	case onlyLatin > 0 && onlyCyrillic > 0:
+	case latin.own > 0 && cyrillic.own > 0:
 		return word
-	case onlyLatin > 0, onlyCyrillic == 0 && latin > cyrillic:
+	case latin.beats(cyrillic):
 		return mapRunes(word, latinTwin)
 	}
 	return mapRunes(word, cyrillicTwin)
+}
+
+// evidence counts what speaks for one script in a mixed word.
+type evidence struct {
+	own   int // letters without a twin in the other script
+	lower int // letters which only their capitals share
+	all   int
+}
+
+func (e *evidence) add(twin, lowerDiffers bool) {
+	e.all++
+	switch {
+	case !twin:
+		e.own++
+	case lowerDiffers:
+		e.lower++
+	}
+}
+
+func (e evidence) beats(o evidence) bool {
+	if e.own != o.own {
+		return e.own > o.own
+	}
+	if e.lower != o.lower {
+		return e.lower > o.lower
+	}
+	return e.all > o.all
 }
 
 // FixHomoglyphsIn applies [FixHomoglyphs] to every run of letters in text and

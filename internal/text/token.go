@@ -40,7 +40,7 @@ func Tokenize(s string) []Token {
 		end, dotted, plain := wordEnd(s, i)
 		t := Token{Start: i, End: end, Pos: pos}
 		i = end
-		if plain && !needsFold(s[t.Start:t.End]) {
+		if plain && isOneAlphabet(s[t.Start:t.End]) && !needsFold(s[t.Start:t.End]) {
 			t.Word = s[t.Start:t.End]
 			tokens, ends = append(tokens, t), append(ends, -1)
 		} else {
@@ -137,8 +137,8 @@ func wordEnd(s string, i int) (end int, dotted, plain bool) {
 			return end, dotted && digits, plain
 		}
 		// An apostrophe or an invisible sign belongs to the word only when a
-		// letter follows.
-		if next := i + n; next < len(s) {
+		// letter follows, and never to a number.
+		if next := i + n; next < len(s) && !digits {
 			if k, _ := classAt(s, next); k == inWord {
 				plain = false
 				i = next
@@ -148,6 +148,17 @@ func wordEnd(s string, i int) (end int, dotted, plain bool) {
 		return end, dotted && digits, plain
 	}
 	return end, dotted && digits, plain
+}
+
+// isOneAlphabet is a cheap test that rules out homoglyphs: no letter a–z stands
+// beside a letter of another alphabet.
+func isOneAlphabet(word string) bool {
+	var ascii, other bool
+	for i := range len(word) {
+		ascii = ascii || word[i] < utf8.RuneSelf && !isDigit(word[i])
+		other = other || word[i] >= utf8.RuneSelf
+	}
+	return !ascii || !other
 }
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
