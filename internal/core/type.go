@@ -104,6 +104,17 @@ type LinkSpec struct {
 	Owner bool
 }
 
+// Allows reports whether the link may point to records of the type. No Types
+// means any.
+func (l *LinkSpec) Allows(typ string) bool {
+	for _, t := range l.Types {
+		if t == typ {
+			return true
+		}
+	}
+	return len(l.Types) == 0
+}
+
 // Field returns the field with the key, or nil.
 func (t *Type) Field(key string) *Field {
 	for i := range t.Fields {

@@ -13,7 +13,7 @@ type FindQuery struct {
 	// Filters are combined with AND; the values of one filter with OR.
 	Filters []Filter
 	// Sort is "-updated" (default), "updated", a sortable field key, or that
-	// with "-" before it; "rank" orders by relevance.
+	// with "-" before it. Records without a key in the field come last.
 	Sort   string
 	Limit  int    // 1 … 500, default 50
 	Cursor string // from Found.Next or Prev

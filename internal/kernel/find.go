@@ -1,0 +1,410 @@
+package kernel
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/binary"
+	"slices"
+	"strings"
+
+	"svod/internal/core"
+	"svod/internal/crypt"
+	"svod/internal/index"
+	"svod/internal/store"
+)
+
+// Limits of a search.
+const (
+	MaxQuery   = 2000 // characters
+	maxFilters = 50
+	maxLimit   = 500
+)
+
+// sealedTokens makes the hashed forms of a token under every key generation of
+// every circle of the actor.
+type sealedTokens []*crypt.CircleKeys
+
+func (s sealedTokens) Sealed(token string) []string {
+	out := make([]string, len(s))
+	for i, ck := range s {
+		out[i] = hashMark + ck.Token(token)
+	}
+	return out
+}
+
+func (v *view) sealedTokens() (sealedTokens, error) {
+	var out sealedTokens
+	for _, circle := range v.scope.Circles {
+		gens, err := v.ring.generations(v.Tx, string(v.actor.Person), string(circle))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, gens...)
+	}
+	return out, nil
+}
+
+// resolver knows names as this actor may use them.
+func (v *view) resolver() (index.Resolver, error) {
+	circles := make([]core.Circle, 0, len(v.scope.Circles))
+	for _, id := range v.scope.Circles {
+		c, err := v.circleRow(id)
+		if err != nil {
+			return nil, err
+		}
+		circles = append(circles, circleOf(c))
+	}
+	return v.k.schema.Load().lookup.WithCircles(circles), nil
+}
+
+// answer is an evaluated query: everything that lists, counts, facets,
+// overviews and exports are made from.
+type answer struct {
+	chunks   *chunks
+	result   index.Result
+	facets   []index.Facet
+	words    index.Words
+	warnings []*core.Error
+}
+
+// ask evaluates a query in the actor's scope. It is the only way from a query
+// to records.
+func (v *view) ask(q FindQuery, fields []string) (answer, error) {
+	var out answer
+	if len([]rune(q.Text)) > MaxQuery {
+		return out, &core.Error{Kind: core.KindTooLarge, Key: "error.query_too_long", Args: []any{"max", MaxQuery}, Field: "q"}
+	}
+	if len(q.Filters) > maxFilters {
+		return out, &core.Error{Kind: core.KindTooLarge, Key: "error.too_many_filters", Args: []any{"max", maxFilters}}
+	}
+	query, err := index.Parse(q.Text)
+	if err != nil {
+		return out, err
+	}
+	query.Translit = query.Translit && !q.Exact
+	out.warnings = query.Warnings
+	names, err := v.resolver()
+	if err != nil {
+		return out, err
+	}
+	tokens, err := v.sealedTokens()
+	if err != nil {
+		return out, err
+	}
+	plan, err := index.Compile(query, names, tokens)
+	if err != nil {
+		return out, err
+	}
+	out.words = plan.Words
+	if out.chunks, err = v.chunks(); err != nil {
+		return out, err
+	}
+	scope, err := index.ScopeOf(v.ctx, v.scope, out.chunks)
+	if err != nil {
+		return out, err
+	}
+	base, err := index.Evaluate(v.ctx, plan, scope, out.chunks)
+	if err != nil {
+		return out, err
+	}
+	if q.Type != "" {
+		typed, err := out.chunks.Bitmap(v.ctx, index.FacetKey{Field: index.FieldType, Value: q.Type})
+		if err != nil {
+			return out, err
+		}
+		base = base.Only(typed)
+	}
+	out.result, out.facets, err = index.Facets(v.ctx, base, selections(q.Filters), fields, out.chunks)
+	return out, err
+}
+
+func selections(filters []Filter) []index.Selection {
+	out := make([]index.Selection, 0, len(filters))
+	for _, f := range filters {
+		// A filter on the circle could name one outside the scope; the bitmaps
+		// would then only show that nothing of it is visible, which is what an
+		// unknown circle gives as well.
+		s := index.Selection{Field: f.Field, Any: f.Values}
+		if f.Not {
+			s = index.Selection{Field: f.Field, Not: f.Values}
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// Find answers a query with a page of records, exact counts and facets.
+// Errors: KindInvalid with the position for a query that cannot be understood,
+// KindTooLarge for one that is too long.
+func (k *Kernel) Find(ctx context.Context, a core.Actor, q FindQuery) (Found, error) {
+	var out Found
+	err := k.read(ctx, a, func(v *view) error {
+		ans, err := v.ask(q, k.facetFields(q))
+		if err != nil {
+			return err
+		}
+		out = Found{Total: ans.result.Count(), Warnings: ans.warnings, Facets: k.labelFacets(q.Type, ans.facets)}
+		page, err := v.page(q, ans.result)
+		if err != nil {
+			return err
+		}
+		out.Next, out.Prev = page.next, page.prev
+		out.Items, err = v.hits(q, page.ordinals, ans.words)
+		return err
+	})
+	return out, err
+}
+
+// Count answers how many records a query finds.
+func (k *Kernel) Count(ctx context.Context, a core.Actor, q FindQuery) (int, error) {
+	n := 0
+	err := k.read(ctx, a, func(v *view) error {
+		ans, err := v.ask(q, nil)
+		n = ans.result.Count()
+		return err
+	})
+	return n, err
+}
+
+// facetFields are the fields to count for a query.
+func (k *Kernel) facetFields(q FindQuery) []string {
+	if !slices.Contains(q.Facets, "*") {
+		return q.Facets
+	}
+	t := k.Packs().Type(q.Type)
+	if t == nil {
+		return []string{index.FieldType, index.FieldCircle}
+	}
+	out := []string{index.FieldCircle}
+	for i := range t.Fields {
+		if f := &t.Fields[i]; f.Facet && f.Sensitivity != core.Sealed {
+			out = append(out, f.Key)
+		}
+	}
+	return out
+}
+
+// hits opens the records of a page and marks the words that were looked for.
+func (v *view) hits(q FindQuery, ordinals []uint32, words index.Words) ([]Hit, error) {
+	rows, err := v.RecordsByOrdinal(ordinals)
+	if err != nil {
+		return nil, err
+	}
+	// The ordinals come out of the scope's bitmaps; admit checks them again by
+	// the grants themselves, so that a stale index can hide but never reveal.
+	fs, err := v.admit(rows)
+	if err != nil {
+		return nil, err
+	}
+	records, err := v.openCurrent(fs)
+	if err != nil {
+		return nil, err
+	}
+	if err := v.present(records); err != nil {
+		return nil, err
+	}
+	out := make([]Hit, len(records))
+	for i, r := range records {
+		out[i] = Hit{Summary: v.k.summary(r, q.Full), Snippets: v.k.snippets(r, words)}
+	}
+	return out, nil
+}
+
+// page is one screen of ordinals with the cursors around it.
+type page struct {
+	ordinals   []uint32
+	next, prev string
+}
+
+// cursor is a place in an order: the sort key and ordinal of the item at the
+// edge of a page, and the direction to go. It is opaque to surfaces.
+type cursor struct {
+	back    bool
+	ordinal uint32
+	key     []byte
+}
+
+func (c cursor) String() string {
+	b := []byte{0}
+	if c.back {
+		b[0] = 1
+	}
+	b = binary.BigEndian.AppendUint32(b, c.ordinal)
+	return base64.RawURLEncoding.EncodeToString(append(b, c.key...))
+}
+
+func parseCursor(s string) (cursor, error) {
+	b, err := base64.RawURLEncoding.DecodeString(s)
+	if err != nil || len(b) < 5 || len(b) > 2000 {
+		return cursor{}, core.Invalid("error.bad_cursor").At("cursor")
+	}
+	return cursor{back: b[0] == 1, ordinal: binary.BigEndian.Uint32(b[1:5]), key: b[5:]}, nil
+}
+
+// page walks the sort keys of a field and keeps those in the result. Records
+// without a key in the field come last, newest first.
+func (v *view) page(q FindQuery, r index.Result) (page, error) {
+	limit := q.Limit
+	if limit <= 0 {
+		limit = 50
+	}
+	limit = min(limit, maxLimit)
+	field, desc := strings.TrimPrefix(q.Sort, "-"), strings.HasPrefix(q.Sort, "-")
+	switch field {
+	case "", "updated":
+		desc = desc || field != "updated"
+		field = sortUpdated
+	}
+	w := walker{v: v, result: r, field: field, desc: desc}
+	var at *cursor
+	if q.Cursor != "" {
+		c, err := parseCursor(q.Cursor)
+		if err != nil {
+			return page{}, err
+		}
+		at = &c
+	}
+	return w.page(at, limit)
+}
+
+// rest marks the cursor of the tail of records that have no sort key.
+const restMark = 0xff
+
+type walker struct {
+	v      *view
+	result index.Result
+	field  string
+	desc   bool
+}
+
+// spot is an item of the order: ordinal with key, or without one in the tail.
+type spot struct {
+	ordinal uint32
+	key     []byte
+	tail    bool
+}
+
+func (s spot) cursor(back bool) string {
+	c := cursor{back: back, ordinal: s.ordinal, key: append([]byte{0}, s.key...)}
+	if s.tail {
+		c.key = []byte{restMark}
+	}
+	return c.String()
+}
+
+func (w walker) page(at *cursor, limit int) (page, error) {
+	back := at != nil && at.back
+	var from *spot
+	if at != nil {
+		from = &spot{ordinal: at.ordinal}
+		if len(at.key) > 0 && at.key[0] == restMark {
+			from.tail = true
+		} else if len(at.key) > 0 {
+			from.key = at.key[1:]
+		}
+	}
+	spots, err := w.collect(from, back, limit+1)
+	if err != nil {
+		return page{}, err
+	}
+	more := len(spots) > limit
+	if more {
+		spots = spots[:limit]
+	}
+	if back {
+		slices.Reverse(spots)
+	}
+	var p page
+	for _, s := range spots {
+		p.ordinals = append(p.ordinals, s.ordinal)
+	}
+	if len(spots) == 0 {
+		return p, nil
+	}
+	if more && !back || back {
+		p.next = spots[len(spots)-1].cursor(false)
+	}
+	if more && back || at != nil && !back {
+		p.prev = spots[0].cursor(true)
+	}
+	return p, nil
+}
+
+// collect gives up to limit spots after (or, going back, before) a spot.
+func (w walker) collect(from *spot, back bool, limit int) ([]spot, error) {
+	var out []spot
+	var err error
+	if back {
+		if from != nil && from.tail {
+			if out, err = w.tail(from, true, limit); err != nil || len(out) >= limit {
+				return out, err
+			}
+			from = nil
+		}
+		more, err := w.keyed(from, !w.desc, limit-len(out))
+		return append(out, more...), err
+	}
+	if from == nil || !from.tail {
+		if out, err = w.keyed(from, w.desc, limit); err != nil || len(out) >= limit {
+			return out, err
+		}
+		from = nil
+	}
+	more, err := w.tail(from, false, limit-len(out))
+	return append(out, more...), err
+}
+
+// keyed reads sort keys in growing steps until enough of them are in the
+// result: a filter that keeps little makes long strides.
+func (w walker) keyed(from *spot, desc bool, limit int) ([]spot, error) {
+	var after *store.SortKey
+	if from != nil {
+		after = &store.SortKey{Field: w.field, Ordinal: from.ordinal, Key: from.key}
+	}
+	var out []spot
+	step := limit * 2
+	for len(out) < limit {
+		keys, err := w.v.SortPage(w.field, after, desc, step)
+		if err != nil {
+			return nil, err
+		}
+		for i := range keys {
+			if w.result.Holds(keys[i].Ordinal) {
+				out = append(out, spot{ordinal: keys[i].Ordinal, key: keys[i].Key})
+				if len(out) == limit {
+					return out, nil
+				}
+			}
+		}
+		if len(keys) < step {
+			return out, nil
+		}
+		after = &keys[len(keys)-1]
+		step = min(step*4, 20_000)
+	}
+	return out, nil
+}
+
+// tail lists what has no key in the field, newest first.
+func (w walker) tail(from *spot, back bool, limit int) ([]spot, error) {
+	if w.field == sortUpdated || limit <= 0 {
+		return nil, nil
+	}
+	c, err := w.v.chunks()
+	if err != nil {
+		return nil, err
+	}
+	keyed, err := c.Range(w.v.ctx, w.field, nil, nil)
+	if err != nil {
+		return nil, err
+	}
+	start := uint32(0)
+	if from != nil {
+		start = from.ordinal
+	}
+	var out []spot
+	for _, o := range w.result.Without(keyed).Page(start, from == nil, !back, limit) {
+		out = append(out, spot{ordinal: o, tail: true})
+	}
+	return out, nil
+}
