@@ -143,8 +143,11 @@ func (c *Catalogue) addObject(dec *json.Decoder, lang, file, prefix string) erro
 			}
 			forms[name] = v
 		case json.Delim:
-			if _, twice := forms[name]; v != '{' || twice || nested[name] {
-				return fmt.Errorf("key %q: want one text or one object", key)
+			if v != '{' {
+				return fmt.Errorf("key %q: want a text or an object, have a list", key)
+			}
+			if _, twice := forms[name]; twice || nested[name] {
+				return fmt.Errorf("key %q appears twice", key)
 			}
 			nested[name] = true
 			if err := c.addObject(dec, lang, file, key); err != nil {

@@ -92,12 +92,12 @@ func FormatSize(lang string, bytes int64) string {
 		units = []string{"КБ", "МБ", "ГБ", "ТБ", "ПБ", "ЕБ"}
 	}
 	f, i := float64(bytes)/1000, 0
-	// 999,950 rounds to 1000.0 and belongs to the next unit.
-	for math.Abs(f) >= 999.95 && i < len(units)-1 {
+	// 999,500 rounds to 1000 and belongs to the next unit.
+	for math.Abs(f) >= 999.5 && i < len(units)-1 {
 		f, i = f/1000, i+1
 	}
 	decimals := 1
-	if math.Abs(f) >= 99.95 || f == math.Trunc(f) {
+	if tenths := math.Round(f * 10); math.Abs(tenths) >= 1000 || math.Mod(tenths, 10) == 0 {
 		decimals = 0
 	}
 	return FormatFloat(lang, f, decimals) + nbsp + units[i]
