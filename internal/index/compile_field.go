@@ -29,7 +29,7 @@ func (c *compiler) field(n QueryNode) (Node, bool) {
 	if system := recordField(n.Text); system != "" {
 		return c.eachValue(n.Args[0], func(v QueryNode) (Node, bool) { return c.recordValue(system, v) })
 	}
-	fields := c.names.Fields(n.Text)
+	fields := c.names.FieldsCalled(n.Text)
 	if len(fields) == 0 {
 		return c.fail(n, "index.unknown_field", "field", n.Text)
 	}
@@ -92,11 +92,11 @@ func (c *compiler) recordValue(system string, v QueryNode) (Node, bool) {
 	var keys []FacetKey
 	switch system {
 	case FieldType:
-		for _, t := range c.names.Types(v.Text) {
+		for _, t := range c.names.TypesCalled(v.Text) {
 			keys = append(keys, FacetKey{FieldType, t})
 		}
 	case FieldCircle:
-		for _, id := range c.names.Circles(v.Text) {
+		for _, id := range c.names.CirclesCalled(v.Text) {
 			keys = append(keys, FacetKey{FieldCircle, string(id)})
 		}
 	case FieldImport:
@@ -123,7 +123,7 @@ func (c *compiler) hasKeys(v QueryNode) []FacetKey {
 		return []FacetKey{{FieldHas, HasFile}}
 	}
 	var keys []FacetKey
-	for _, f := range c.names.Fields(v.Text) {
+	for _, f := range c.names.FieldsCalled(v.Text) {
 		if f.Sensitivity != core.Sealed {
 			keys = append(keys, FacetKey{f.Key, ValueAny})
 		}
@@ -209,7 +209,7 @@ func missingReason(word string) (core.Missing, bool) {
 
 // termValue looks for the code or label; in places also for the local name.
 func (c *compiler) termValue(f *core.Field, v QueryNode) (Node, bool) {
-	codes := c.names.Terms(f.Vocabulary, v.Text, v.Op == OpPrefix)
+	codes := c.names.TermsCalled(f.Vocabulary, v.Text, v.Op == OpPrefix)
 	sealed := f.Sensitivity == core.Sealed
 	var found []Node
 	for _, code := range codes {
@@ -245,4 +245,11 @@ func (c *compiler) yesNoValue(f *core.Field, v QueryNode) (Node, bool) {
 		return Node{Op: NodeText, Text: anyTerm(c.variants(inField(f.Key, markCode+value), ""))}, true
 	}
 	return Node{Op: NodeFacet, Facet: FacetKey{f.Key, value}}, true
+}
+
+// foldName makes labels comparable; underscores count as blanks so that
+// «initial_date» and "initial date" are one name.
+func foldName(s string) string {
+	s = text.Fold(strings.ReplaceAll(s, "_", " "))
+	return strings.Join(strings.Fields(s), " ")
 }

@@ -5,7 +5,7 @@
 // Reading goes Parse → Compile → Evaluate → Facets, Histogram, CrossTable, Sum:
 //
 //	q, err := index.Parse(`митинг* region:RU-MOW -form:picket start:2012-05..2012-06`)
-//	plan, err := index.Compile(q, lookup, tokens)
+//	plan, err := index.Compile(q, resolver, tokens)
 //	scope, err := index.ScopeOf(ctx, actorScope, chunks)
 //	result, err := index.Evaluate(ctx, plan, scope, chunks)
 //

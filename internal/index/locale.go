@@ -1,9 +1,19 @@
 package index
 
-import "embed"
+import (
+	"embed"
+	"io/fs"
+)
 
-// Locale holds the messages of this package: locale/ru.json and
-// locale/en.json, in the format of go-i18n.
-//
 //go:embed locale/*.json
-var Locale embed.FS
+var locale embed.FS
+
+// Locale is the message catalogue of this package: a file system whose root
+// holds ru.json and en.json.
+func Locale() fs.FS {
+	sub, err := fs.Sub(locale, "locale")
+	if err != nil {
+		return locale // cannot happen: the name is a valid path
+	}
+	return sub
+}

@@ -96,8 +96,8 @@ func (n QueryNode) write(b *strings.Builder, tight bool) {
 	case OpField:
 		writeFieldName(b, n.Text)
 		b.WriteByte(':')
-		if n.Args[0].Op == OpNot {
-			b.WriteByte('(')
+		if v := n.Args[0]; v.Op == OpNot || strings.HasPrefix(v.Text, ":") || strings.HasPrefix(v.Text, "/") {
+			b.WriteByte('(') // a bare one would not be read as a value
 			n.Args[0].write(b, false)
 			b.WriteByte(')')
 			return

@@ -2,19 +2,20 @@ package index
 
 import "svod/internal/core"
 
-// Resolver tells Compile what the words of a query mean to this actor.
+// Resolver tells Compile what the words of a query mean to this actor. The first
+// three are those of pack.Set.
 type Resolver interface {
-	// Fields returns the fields that people call by this name: key, official
-	// number, alias or label in any language. Several types may have it.
-	Fields(name string) []*core.Field
-	// Types returns the keys of the types called by this name.
-	Types(name string) []string
-	// Terms returns the codes of a vocabulary that match what was typed: a code,
-	// or a label in any language; with prefix set, labels that begin with it.
-	Terms(vocabulary, words string, prefix bool) []string
-	// Circles returns the circles of the actor called by this name or ID. A
+	// FieldsCalled returns the fields that people call so: by key, official
+	// number, alias, or label in any language. Several types may have it.
+	FieldsCalled(name string) []*core.Field
+	// TypesCalled returns the names of the types that people call so.
+	TypesCalled(name string) []string
+	// TermsCalled returns the codes of a vocabulary that match what was typed: a
+	// code, or a label in any language; with prefix, labels that begin with it.
+	TermsCalled(vocabulary, words string, prefix bool) []string
+	// CirclesCalled returns the circles of the actor with this name or ID. A
 	// circle outside the actor's scope must look like one that does not exist.
-	Circles(name string) []core.ID
+	CirclesCalled(name string) []core.ID
 }
 
 // TokenMaker gives the forms under which a token of a sealed field may be

@@ -5,12 +5,9 @@ import (
 	"strings"
 
 	"svod/internal/core"
-	"svod/internal/text"
 )
 
-// Lookup finds types, fields and terms by the names people use. It serves as
-// Ancestry and Labels, and, wrapped with the actor's circles, as Resolver. Make
-// one with NewLookup when packs are loaded and share it: it never changes.
+// Lookup stands in for pack.Set, which this package must not import.
 type Lookup struct {
 	fields  map[string][]*core.Field
 	types   map[string][]string
@@ -80,13 +77,6 @@ func addName[T comparable](to map[string][]T, name string, v T) {
 	to[name] = append(to[name], v)
 }
 
-// foldName makes labels comparable; underscores count as blanks so that
-// «initial_date» and "initial date" are one name.
-func foldName(s string) string {
-	s = text.Fold(strings.ReplaceAll(s, "_", " "))
-	return strings.Join(strings.Fields(s), " ")
-}
-
 // WithCircles returns a Resolver that also knows the actor's own circles.
 func (l *Lookup) WithCircles(circles []core.Circle) *Lookup {
 	c := *l
@@ -94,14 +84,14 @@ func (l *Lookup) WithCircles(circles []core.Circle) *Lookup {
 	return &c
 }
 
-// Fields implements Resolver.
-func (l *Lookup) Fields(name string) []*core.Field { return l.fields[foldName(name)] }
+// FieldsCalled implements Resolver.
+func (l *Lookup) FieldsCalled(name string) []*core.Field { return l.fields[foldName(name)] }
 
-// Types implements Resolver.
-func (l *Lookup) Types(name string) []string { return l.types[foldName(name)] }
+// TypesCalled implements Resolver.
+func (l *Lookup) TypesCalled(name string) []string { return l.types[foldName(name)] }
 
-// Terms implements Resolver.
-func (l *Lookup) Terms(vocab, words string, prefix bool) []string {
+// TermsCalled implements Resolver.
+func (l *Lookup) TermsCalled(vocab, words string, prefix bool) []string {
 	v := l.vocabs[vocab]
 	if v == nil {
 		return nil
@@ -127,8 +117,8 @@ func (l *Lookup) Terms(vocab, words string, prefix bool) []string {
 	return slices.Compact(codes)
 }
 
-// Circles implements Resolver.
-func (l *Lookup) Circles(name string) []core.ID {
+// CirclesCalled implements Resolver.
+func (l *Lookup) CirclesCalled(name string) []core.ID {
 	var out []core.ID
 	for _, c := range l.circles {
 		if string(c.ID) == name || foldName(c.Name) == foldName(name) {
