@@ -81,7 +81,7 @@ func (s *sheet) placeFigure(i int) {
 	}
 	for _, size := range []float64{17, 15, 13, 11.5, 10.5} {
 		w := s.measure(p.figure, bold, size)
-		if math.Hypot(w, size*0.75) > 1.82*p.r {
+		if math.Hypot(w, size*0.75) > 1.72*p.r {
 			continue
 		}
 		middle := box{p.x - w/2, p.y - size*0.4, p.x + w/2, p.y + size*0.4}

@@ -40,7 +40,10 @@ func (s *sheet) drawLegend() {
 	}
 	h := 16*float64(len(lines)) + 6 + 18*float64(len(entries))
 	if big > 0 {
-		h += 2*big + 8
+		h += 2*big + 12
+	}
+	if len(entries) > 0 {
+		h -= 10
 	}
 	spot := s.legendSpot(w+24, h+14)
 	s.card(spot)
@@ -51,8 +54,8 @@ func (s *sheet) drawLegend() {
 		y += 16
 	}
 	if big > 0 {
-		s.drawScale(x, y-6+2*big, values)
-		y += 2*big + 8
+		s.drawScale(x, y-3+2*big, values)
+		y += 2*big + 14
 	}
 	for _, e := range entries {
 		s.drawEntry(e, x, y)
@@ -125,7 +128,10 @@ func niceBelow(n int) int {
 func (s *sheet) legendEntries() []entry {
 	var out []entry
 	if s.anyShade() {
-		lower := 1
+		lower := max(1, s.o.Threshold) // smaller numbers are suppressed
+		if len(s.breaks) > 0 {
+			lower = min(lower, s.breaks[0]-1)
+		}
 		for i := 0; i <= len(s.breaks); i++ {
 			text := number(s.o.Lang, lower) + phrase(s.o.Lang, " и больше", " or more")
 			if i < len(s.breaks) {
@@ -138,10 +144,7 @@ func (s *sheet) legendEntries() []entry {
 			out = append(out, entry{text: text, colour: s.colours.ramp[s.rampIndex(i)]})
 		}
 	}
-	text := phrase(s.o.Lang, "малое число, скрыто", "small number, hidden")
-	if s.o.Threshold > 0 {
-		text = fmt.Sprintf(phrase(s.o.Lang, "меньше %d", "fewer than %d"), s.o.Threshold)
-	}
+	text := hiddenWords(s.o.Lang, s.o.Threshold)
 	for _, d := range s.o.Shades {
 		if d.Suppressed {
 			out = append(out, entry{text: text, colour: s.colours.masked})

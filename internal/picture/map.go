@@ -89,6 +89,15 @@ type sheet struct {
 // overlap: one that finds no room is named in the line below the map. It
 // returns an error for a territory setting the outline was not made under.
 func (p *Painter) Map(o MapOptions) ([]byte, error) {
+	s, err := p.drawMap(o)
+	if err != nil {
+		return nil, err
+	}
+	return encode(s.img)
+}
+
+// drawMap draws the whole map and returns the sheet.
+func (p *Painter) drawMap(o MapOptions) (*sheet, error) {
 	outline, err := p.Outline()
 	if err != nil {
 		return nil, err
@@ -112,7 +121,7 @@ func (p *Painter) Map(o MapOptions) ([]byte, error) {
 	s.drawLabels()
 	s.drawNeighbours()
 	s.drawMargins()
-	return encode(s.img)
+	return s, nil
 }
 
 // drawLand paints sea, countries and borders.

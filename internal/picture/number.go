@@ -3,30 +3,12 @@ package picture
 import (
 	"strconv"
 	"strings"
+
+	"svod/internal/text"
 )
 
-// number writes n with grouped thousands: "7 206" with a no-break space in
-// Russian, "7,206" in English. Russian leaves four digits together only in
-// dates, so they are grouped here as well.
-func number(lang string, n int) string {
-	digits := strconv.Itoa(n)
-	sign := ""
-	if n < 0 {
-		sign, digits = "−", digits[1:]
-	}
-	mark := ","
-	if lang == "ru" {
-		mark = "\u00a0"
-	}
-	var b strings.Builder
-	for i, d := range digits {
-		if i > 0 && (len(digits)-i)%3 == 0 {
-			b.WriteString(mark)
-		}
-		b.WriteRune(d)
-	}
-	return sign + b.String()
-}
+// number writes n with the digit groups of the language.
+func number(lang string, n int) string { return text.FormatNumber(lang, n) }
 
 // hidden writes the mark of a suppressed number: "<5", or "…" where the
 // caller states no threshold.
@@ -37,22 +19,13 @@ func hidden(threshold int) string {
 	return "…"
 }
 
-// plural chooses the form for n: one, few, many in Russian (CLDR cardinal
-// rules for integers), one and other in English.
+// plural chooses the word for n: one, few, many in Russian, one and many in
+// English.
 func plural(lang string, n int, one, few, many string) string {
-	if n < 0 {
-		n = -n
-	}
-	if lang != "ru" {
-		if n == 1 {
-			return one
-		}
-		return many
-	}
-	switch {
-	case n%10 == 1 && n%100 != 11:
+	switch text.PluralForm(lang, int64(n)) {
+	case text.One:
 		return one
-	case n%10 >= 2 && n%10 <= 4 && (n%100 < 12 || n%100 > 14):
+	case text.Few:
 		return few
 	}
 	return many
