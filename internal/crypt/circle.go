@@ -19,25 +19,23 @@ const (
 type CircleKeys struct {
 	circle     string
 	generation int
-	wrap       [KeySize]byte
-	search     [KeySize]byte
-	facet      [KeySize]byte
+	keys       hidden[circleSecret]
 }
+
+type circleSecret struct{ wrap, search, facet [KeySize]byte }
 
 // DeriveCircle derives the keys: HKDF-SHA256 with the identity's text as secret,
 // salt "svod/circle/v1" and, as info, the length-prefixed label of the use, the
 // circle's id and the generation.
 func DeriveCircle(id *Identity, circle string, generation int) *CircleKeys {
-	secret := []byte(id.text)
+	secret := []byte(id.String())
 	derive := func(label string) [KeySize]byte {
 		return deriveKey(secret, circleSalt, circleInfo(label, circle, generation))
 	}
 	return &CircleKeys{
 		circle:     circle,
 		generation: generation,
-		wrap:       derive("wrap"),
-		search:     derive("search"),
-		facet:      derive("facet"),
+		keys:       hide(circleSecret{wrap: derive("wrap"), search: derive("search"), facet: derive("facet")}),
 	}
 }
 
@@ -58,12 +56,12 @@ func (c *CircleKeys) Generation() int { return c.generation }
 // lower case). Equal stems in one generation give equal tokens, so the index
 // shows how often an unknown word occurs, and a query must ask for the tokens of
 // every generation that is still indexed.
-func (c *CircleKeys) Token(stem string) string { return token(c.search, []byte(stem)) }
+func (c *CircleKeys) Token(stem string) string { return token(c.keys().search, []byte(stem)) }
 
 // FacetToken does the same for a value of a sealed field in a facet, under
 // another key; equal values of different fields give different tokens.
 func (c *CircleKeys) FacetToken(field, value string) string {
-	return token(c.facet, appendPart(appendPart(nil, field), value))
+	return token(c.keys().facet, appendPart(appendPart(nil, field), value))
 }
 
 func token(key [KeySize]byte, message []byte) string {

@@ -145,7 +145,7 @@ func (k *keepError) cause() error {
 func ageIdentities(identities []*Identity) []age.Identity {
 	list := make([]age.Identity, len(identities))
 	for i, id := range identities {
-		list[i] = id.key
+		list[i] = id.secret().key
 	}
 	return list
 }

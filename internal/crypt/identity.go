@@ -14,8 +14,16 @@ import (
 // age hybrid identity (ML-KEM-768 + X25519). Safe for concurrent use. It prints
 // as a placeholder through fmt and slog; only String and File give the secret.
 type Identity struct {
+	secret hidden[identitySecret]
+}
+
+type identitySecret struct {
 	key  *age.HybridIdentity
 	text string
+}
+
+func identityOf(key *age.HybridIdentity) *Identity {
+	return &Identity{secret: hide(identitySecret{key: key, text: key.String()})}
 }
 
 // NewIdentity makes a new random identity.
@@ -24,7 +32,7 @@ func NewIdentity() (*Identity, error) {
 	if err != nil {
 		return nil, fmt.Errorf("crypt: new identity: %w", err)
 	}
-	return &Identity{key: key, text: key.String()}, nil
+	return identityOf(key), nil
 }
 
 // ParseIdentity reads the text form, "AGE-SECRET-KEY-PQ-1…". Surrounding white
@@ -34,7 +42,7 @@ func ParseIdentity(text string) (*Identity, error) {
 	if err != nil {
 		return nil, ErrKey // age quotes parts of its input; never pass that on
 	}
-	return &Identity{key: key, text: key.String()}, nil
+	return identityOf(key), nil
 }
 
 // ParseIdentityFile reads an age identity file: lines starting with # and empty
@@ -64,10 +72,10 @@ func ParseIdentityFile(file []byte) (*Identity, error) {
 
 // String is the secret text form that ParseIdentity and `age -i` read. Call it
 // only to store the result sealed.
-func (i *Identity) String() string { return i.text }
+func (i *Identity) String() string { return i.secret().text }
 
 // Recipient is the public text form, "age1pq1…" (1,959 characters).
-func (i *Identity) Recipient() string { return i.key.Recipient().String() }
+func (i *Identity) Recipient() string { return i.secret().key.Recipient().String() }
 
 // File is the standard age identity file, which `age -d -i` takes: the comments,
 // one per line, then the public key as a comment, then the secret.
@@ -76,7 +84,7 @@ func (i *Identity) File(comments ...string) []byte {
 	for _, comment := range comments {
 		b.WriteString("# " + strings.Map(oneLine, comment) + "\n")
 	}
-	b.WriteString("# public key: " + i.Recipient() + "\n" + i.text + "\n")
+	b.WriteString("# public key: " + i.Recipient() + "\n" + i.String() + "\n")
 	return []byte(b.String())
 }
 

@@ -10,9 +10,7 @@ import (
 // InstanceKey is the one secret of an installation, from which everything that
 // belongs to the machine and not to a person is derived. It is kept wrapped for
 // the people who may start the server (Wrap, Unwrap).
-//
-// It holds a pointer for the same reasons as RecordKey.
-type InstanceKey struct{ key *[KeySize]byte }
+type InstanceKey struct{ secret hidden[[KeySize]byte] }
 
 // Purpose names a use of the instance key. Each gives an unrelated key.
 type Purpose string
@@ -27,9 +25,9 @@ const (
 
 // NewInstanceKey makes a new random key.
 func NewInstanceKey() InstanceKey {
-	key := new([KeySize]byte)
+	var key [KeySize]byte
 	_, _ = rand.Read(key[:]) // never fails: it ends the process instead
-	return InstanceKey{key: key}
+	return InstanceKey{secret: hide(key)}
 }
 
 // ParseInstanceKey takes the 32 bytes that Bytes gave. Errors: ErrKey.
@@ -37,17 +35,16 @@ func ParseInstanceKey(b []byte) (InstanceKey, error) {
 	if len(b) != KeySize {
 		return InstanceKey{}, ErrKey
 	}
-	key := [KeySize]byte(b)
-	return InstanceKey{key: &key}, nil
+	return InstanceKey{secret: hide([KeySize]byte(b))}, nil
 }
 
 // Bytes is the key itself, 32 bytes, to be wrapped and stored.
-func (k InstanceKey) Bytes() []byte { return append([]byte(nil), k.key[:]...) }
+func (k InstanceKey) Bytes() []byte { return append([]byte(nil), k.secret()[:]...) }
 
 // DeriveInstance is the 32-byte key for a purpose: HKDF-SHA256 with salt
 // "svod/instance/v1" and the length-prefixed purpose as info.
 func DeriveInstance(key InstanceKey, purpose Purpose) [KeySize]byte {
-	return deriveKey(key.key[:], "svod/instance/v1", appendPart(nil, string(purpose)))
+	return deriveKey(key.secret()[:], "svod/instance/v1", appendPart(nil, string(purpose)))
 }
 
 // Format implements fmt.Formatter, so that no verb prints the key by mistake.

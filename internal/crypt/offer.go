@@ -17,7 +17,7 @@ func IsOffer(wrapped []byte) bool {
 // OfferRecordKey seals a record's key to the recipient of a circle's current
 // generation (about 1.7 kB, 0.3 ms). Errors: ErrKey.
 func OfferRecordKey(recipient, record string, keyGeneration int, key RecordKey) ([]byte, error) {
-	return Wrap([]string{recipient}, append(offerHead(record, keyGeneration), key.key[:]...))
+	return Wrap([]string{recipient}, append(offerHead(record, keyGeneration), key.secret()[:]...))
 }
 
 // OpenOffer opens an offer with the circle's identity. Errors: ErrNotForYou,
@@ -31,7 +31,7 @@ func OpenOffer(circle *Identity, record string, keyGeneration int, offer []byte)
 	if !ok || len(raw) != KeySize {
 		return RecordKey{}, ErrFormat
 	}
-	return RecordKey{key: (*[KeySize]byte)(raw)}, nil
+	return RecordKey{secret: hide([KeySize]byte(raw))}, nil
 }
 
 func offerHead(record string, keyGeneration int) []byte {

@@ -26,7 +26,7 @@ func TestOfferOpensOnlyForItsRecordAndCircle(t *testing.T) {
 		t.Error("a wrapped key is taken for an offer")
 	}
 	got, err := OpenOffer(circle, "r1", 2, offer)
-	if err != nil || *got.key != *key.key {
+	if err != nil || *got.secret() != *key.secret() {
 		t.Fatalf("offer gave another key (%v)", err)
 	}
 	if _, err := OpenOffer(circle, "r2", 2, offer); !errors.Is(err, ErrFormat) {

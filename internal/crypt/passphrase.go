@@ -110,10 +110,10 @@ var commonPieces = []string{
 	"1q2w3e4r5t", "1qaz2wsx3edc", "1qaz2wsx", "qwertyuiop", "qwerty", "asdfghjkl", "asdfgh", "zxcvbnm", "zxcvbn",
 	"1234567890", "123456789", "12345678", "1234567", "123456", "12345", "1234", "0987654321", "987654321", "54321",
 	"password", "passw0rd", "p4ssw0rd", "passphrase", "letmein", "welcome", "iloveyou", "monkey", "dragon", "sunshine",
-	"princess", "football", "baseball", "superman", "master", "admin", "administrator", "secret", "changeme", "default",
+	"princess", "football", "baseball", "superman", "master", "administrator", "admin", "secret", "changeme", "default",
 	"correcthorsebatterystaple", "trustno1", "abc123", "login", "user", "test", "svod", "gfhjkm", "gfhjkmgfhjkm", "ghbdtn",
 	"йцукенгшщзхъ", "йцукен", "фывапролджэ", "фывапр", "ячсмитьбю", "ячсмит", "пароль", "секрет", "привет", "любовь",
-	"наташа", "россия", "москва", "админ", "администратор", "свод", "тест", "parol", "privet", "rossiya",
+	"наташа", "россия", "москва", "администратор", "админ", "свод", "тест", "parol", "privet", "rossiya",
 }
 
 // mostlyKnown says whether fewer than six characters stay once the common pieces

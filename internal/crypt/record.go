@@ -14,24 +14,20 @@ const WrappedKeySize = overhead + KeySize
 // under it. Destroying every wrap of it erases the record. Get one from NewRecordKey or
 // UnwrapRecordKey; using the zero RecordKey is a mistake of the program and ends
 // in a nil dereference rather than in a value sealed under zeros.
-type RecordKey struct {
-	// A pointer, because fmt prints unexported fields of a caller's struct past
-	// any Formatter: so it prints an address, never the key.
-	key *[KeySize]byte
-}
+type RecordKey struct{ secret hidden[[KeySize]byte] }
 
 // NewRecordKey makes a new random key.
 func NewRecordKey() RecordKey {
-	key := new([KeySize]byte)
+	var key [KeySize]byte
 	_, _ = rand.Read(key[:]) // never fails: it ends the process instead
-	return RecordKey{key: key}
+	return RecordKey{secret: hide(key)}
 }
 
 // WrapRecordKey seals a record's key for a circle: its home, or one that it is
 // shared with. The result opens only for the same record, key generation (how
 // often the record got a new key, from 1), circle and circle generation.
 func WrapRecordKey(circle *CircleKeys, record string, keyGeneration int, key RecordKey) []byte {
-	return seal(circle.wrap, key.key[:], recordKeyAAD(circle, record, keyGeneration))
+	return seal(circle.keys().wrap, key.secret()[:], recordKeyAAD(circle, record, keyGeneration))
 }
 
 // UnwrapRecordKey opens what WrapRecordKey made. Errors: ErrFormat, ErrOpen.
@@ -39,11 +35,11 @@ func UnwrapRecordKey(circle *CircleKeys, record string, keyGeneration int, wrapp
 	if len(wrapped) != WrappedKeySize {
 		return RecordKey{}, ErrFormat
 	}
-	plain, err := open(circle.wrap, wrapped, recordKeyAAD(circle, record, keyGeneration))
+	plain, err := open(circle.keys().wrap, wrapped, recordKeyAAD(circle, record, keyGeneration))
 	if err != nil {
 		return RecordKey{}, err
 	}
-	return RecordKey{key: (*[KeySize]byte)(plain)}, nil
+	return RecordKey{secret: hide([KeySize]byte(plain))}, nil
 }
 
 func recordKeyAAD(circle *CircleKeys, record string, keyGeneration int) []byte {

@@ -9,12 +9,12 @@ package crypt
 // length, which adds at most 12 %. The stored length therefore tells "a name" from "a
 // page", not "Ян" from "Константин". The result is 41 bytes longer than that.
 func SealValue(key RecordKey, typ, record, field string, generation int, plaintext []byte) []byte {
-	return seal(*key.key, pad(plaintext), valueAAD(typ, record, field, generation))
+	return seal(*key.secret(), pad(plaintext), valueAAD(typ, record, field, generation))
 }
 
 // OpenValue opens what SealValue made. Errors: ErrFormat, ErrOpen.
 func OpenValue(key RecordKey, typ, record, field string, generation int, sealed []byte) ([]byte, error) {
-	padded, err := open(*key.key, sealed, valueAAD(typ, record, field, generation))
+	padded, err := open(*key.secret(), sealed, valueAAD(typ, record, field, generation))
 	if err != nil {
 		return nil, err
 	}

@@ -32,7 +32,7 @@ func Wrap(recipients []string, plaintext []byte) ([]byte, error) {
 // Unwrap opens what Wrap made. Errors: ErrNotForYou when the file is for
 // somebody else; ErrOpen when it is damaged or is not an age file.
 func Unwrap(id *Identity, data []byte) ([]byte, error) {
-	r, err := age.Decrypt(bytes.NewReader(data), id.key)
+	r, err := age.Decrypt(bytes.NewReader(data), id.secret().key)
 	if err != nil {
 		return nil, ageError(err)
 	}
