@@ -42,6 +42,8 @@ var goodFiles = map[string]string{
 	"notes.txt":      `not a catalogue`,
 }
 
+type named int16
+
 func TestCatalogueT(t *testing.T) {
 	c := catalogueOf(t, goodFiles)
 	for _, x := range []struct {
@@ -61,6 +63,8 @@ func TestCatalogueT(t *testing.T) {
 		{"ru", "rows", []any{"count", int64(5169)}, "Загружено 5_169 строк"},
 		{"ru", "rows", []any{"count", 1.5}, "Загружено 1,5 строки"},
 		{"ru", "rows", []any{"count", uint8(11)}, "Загружено 11 строк"},
+		{"en", "rows", []any{"count", named(2)}, "2 rows loaded"},
+		{"en", "who", []any{"name", nil, "role", true}, "<nil>, true"},
 		{"en", "rows", []any{"count", 1}, "One row loaded"},
 		{"en", "rows", []any{"count", 7206}, "7,206 rows loaded"},
 		{"uk", "rows", []any{"count", 2}, "Загружены 2 строки"},

@@ -2,6 +2,8 @@ package text
 
 import (
 	"fmt"
+	"math"
+	"reflect"
 	"strings"
 )
 
@@ -124,37 +126,21 @@ func show(lang string, v any) string {
 }
 
 func toInt(v any) (int64, bool) {
-	switch v := v.(type) {
-	case int:
-		return int64(v), true
-	case int64:
-		return v, true
-	case int32:
-		return int64(v), true
-	case int16:
-		return int64(v), true
-	case int8:
-		return int64(v), true
-	case uint8:
-		return int64(v), true
-	case uint16:
-		return int64(v), true
-	case uint32:
-		return int64(v), true
-	case uint64:
-		return int64(v), v < 1<<63
-	case uint:
-		return int64(v), uint64(v) < 1<<63
+	if n, ok := v.(int); ok {
+		return int64(n), true
+	}
+	switch r := reflect.ValueOf(v); {
+	case r.CanInt():
+		return r.Int(), true
+	case r.CanUint():
+		return int64(r.Uint()), r.Uint() <= math.MaxInt64
 	}
 	return 0, false
 }
 
 func toFloat(v any) (float64, bool) {
-	switch v := v.(type) {
-	case float64:
-		return v, true
-	case float32:
-		return float64(v), true
+	if r := reflect.ValueOf(v); r.CanFloat() {
+		return r.Float(), true
 	}
 	return 0, false
 }

@@ -20,8 +20,9 @@ import (
 // writes foreign h as г), ж/дж. Two names on one key are therefore candidates,
 // never proof. "" means that the word has no letter of these scripts.
 //
-// Whole names: call it for each word of [Tokenize]. Other scripts and digits are
-// left out.
+// Give it the word as it was written, name[token.Start:token.End] of [Tokenize], and
+// not Token.Word: folding turns š into s, and the key needs to know. Other scripts
+// and digits are left out.
 func NameKey(word string) string {
 	if !isASCII(word) {
 		word = norm.NFC.String(FixHomoglyphs(word))
@@ -171,6 +172,9 @@ func settleSounds(key []byte) []byte {
 			out = dropDouble(out)
 		case last == 'i' && c == 'u' && n > 1 && !isVowelSound(out[n-2]): // Людмила, Ludmila
 			out[n-1] = 'u'
+		case last == 'o' && c == 'u': // Белоусов and French Kouznetsov write the same
+			out[n-1] = 'u'
+			out = dropDouble(out)
 		case last == 'v' && n > 1 && (out[n-2] == 'a' || out[n-2] == 'e') && !isVowelSound(c):
 			out[n-1] = 'u' // Август, Augustus; Давлет, Daulet
 			out = append(out, c)

@@ -9,7 +9,7 @@ import (
 type spelling struct {
 	scholarly bool // ISO 9 and its relatives: j is й, c is ц
 	french    bool // ch is ш
-	german    bool // German or Polish: ch is х
+	german    bool // German, Polish, Czech: ch is х
 	zIsC      bool // German: z is ц
 	hungarian bool // sz is с, cs is ч
 }
@@ -22,6 +22,7 @@ func spellingOf(w []rune) spelling {
 		switch r {
 		case 'č', 'š', 'ž', 'ŝ', 'ě':
 			s.scholarly = true
+			s.german = s.german || r == 'č' // Lichačev
 		case 'ł', 'ń', 'ś', 'ż', 'ź':
 			s.german = true
 		case 'ä', 'ö', 'ß':
@@ -48,7 +49,7 @@ func spellingOf(w []rune) spelling {
 				break
 			}
 			switch string(w[i:]) {
-			case "cov", "cova", "cev", "ceva", "ckij", "ckii", "ckiy", "cki", "cky", "cký", "cka", "cká", "ckaja", "ckaya", "ckaia":
+			case "cov", "cova", "cev", "ceva", "ckij", "cuk", "ckii", "ckiy", "cki", "cky", "cký", "cka", "cká", "ckaja", "ckaya", "ckaia":
 				s.scholarly = true
 			case "c":
 				s.scholarly = s.scholarly || n > 3 && w[n-2] == 'e'
@@ -61,6 +62,9 @@ func spellingOf(w []rune) spelling {
 			s.zIsC = mark != "sz" && mark != "tsch"
 			break
 		}
+	}
+	for _, end := range [...]string{"juk", "juka", "jev", "jeva", "jov", "jova"} { // Sidjuk, Sidjukov
+		s.scholarly = s.scholarly || n > len(end)+1 && endsWith(w, end)
 	}
 	for _, end := range [...]string{"rich", "icz", "ow", "ew", "owa", "ewa", "owna", "ewna"} {
 		s.german = s.german || endsWith(w, end)
@@ -110,26 +114,30 @@ func appendLatinSounds(key []byte, w []rune) []byte {
 	s := spellingOf(w)
 	w = latinEnding(w)
 	for i := 0; i < len(w); {
-		if n := appendSpecial(&key, w, i, s); n > 0 {
+		if sounds, n := specialSounds(w, i, s); n > 0 {
+			key = append(key, sounds...)
 			i += n
 			continue
 		}
-		matched := false
-		for _, c := range latinClusters {
-			if w[i] == rune(c.letters[0]) && hasAt(w, i, c.letters) {
-				key = append(key, c.sounds...)
-				i += len([]rune(c.letters))
-				matched = true
-				break
-			}
-		}
-		if matched {
+		if sounds, n := clusterAt(w, i); n > 0 {
+			key = append(key, sounds...)
+			i += n
 			continue
 		}
 		key = append(key, latinSound(w[i], i == 0, s)...)
 		i++
 	}
 	return key
+}
+
+// clusterAt returns the sounds of the cluster at i and its length in letters.
+func clusterAt(w []rune, i int) (string, int) {
+	for _, c := range latinClusters {
+		if w[i] == rune(c.letters[0]) && hasAt(w, i, c.letters) {
+			return c.sounds, utf8.RuneCountInString(c.letters)
+		}
+	}
+	return "", 0
 }
 
 // latinEndings reads old and foreign endings as Russian writes them: Romanoff,
@@ -160,58 +168,58 @@ func latinEnding(w []rune) []rune {
 	return w
 }
 
-// appendSpecial handles the letters whose sound depends on neighbours or on the
-// spelling of the word, and returns how many letters it read.
-func appendSpecial(key *[]byte, w []rune, i int, s spelling) int {
+// specialSounds reads the letters whose sound depends on neighbours or on the
+// spelling of the word, and returns how many letters it read (0 = not special).
+func specialSounds(w []rune, i int, s spelling) (string, int) {
 	at := func(j int) rune {
 		if j >= 0 && j < len(w) {
 			return w[j]
 		}
 		return 0
 	}
-	put := func(sounds string, n int) int {
-		*key = append(*key, sounds...)
-		return n
-	}
 	switch w[i] {
 	case 'a':
 		if i == 0 && at(1) == 'e' && at(2) != 'v' && at(2) != 'w' { // Aemilia, Aegidius
-			return put("e", 2)
+			return "e", 2
+		}
+	case 'd':
+		if s.scholarly && at(i+1) == 'j' { // Sidjuk is Сидюк, not Сиджук
+			return "d", 1
 		}
 	case 'h':
 		if isSilentH(w, i) {
-			return 1
+			return "", 1
 		}
 	case 'c':
-		return put(soundsOfC(at(i-1), at(i+1), at(i+2), s))
+		return soundsOfC(at(i-1), at(i+1), at(i+2), s)
 	case 's':
 		if s.hungarian && at(i+1) == 'z' {
-			return put("s", 2)
+			return "s", 2
 		}
 		if at(i+1) == 'c' && isFront(at(i+2)) { // Scerbakov
-			return put("w", 2)
+			return "w", 2
 		}
 	case 'j':
 		if at(i-1) == 0 && !s.scholarly && !initialJIsGlide(w) {
-			return put("j", 1)
+			return "j", 1
 		}
-		return put("i", 1)
+		return "i", 1
 	case 'z':
 		if s.zIsC {
-			return put("c", 1)
+			return "c", 1
 		}
 	case 'x':
 		next := at(i + 1)
 		// Uzbek and Azerbaijani x is х: Xasan, Axmed, Baxtiyor.
 		if i > 0 && w[i-1] == 'u' && isVowelLetter(next) {
-			return put("g", 1)
+			return "g", 1
 		}
 		if i == 0 && (next == 'a' || next == 'o' || next == 'u') || next == 'm' || next == 'r' || next == 'd' || next == 'l' {
-			return put("g", 1)
+			return "g", 1
 		}
-		return put("ks", 1)
+		return "ks", 1
 	}
-	return 0
+	return "", 0
 }
 
 // isSilentH finds the h that only lengthens a vowel: Kahl, Jahn, Sarah, Abdullah;
@@ -342,7 +350,7 @@ func latinSound(r rune, initial bool, s spelling) string {
 		return "k"
 	}
 	if r >= 'a' && r <= 'z' {
-		return string(r)
+		return "abcdefghijklmnopqrstuvwxyz"[r-'a' : r-'a'+1]
 	}
 	return latinRest(r)
 }
