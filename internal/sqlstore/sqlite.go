@@ -182,19 +182,15 @@ func sqliteConnect(c *sqlite3.Conn, hexkey string, readOnly bool) error {
 // one reports FTS5 corruption that is not there.
 func sqliteCheck(t *tx) error {
 	var verdict string
-	for _, q := range []string{
-		`SELECT integrity_check FROM pragma_integrity_check(1)`,
-		`SELECT COUNT(*) || ' broken references' FROM pragma_foreign_key_check HAVING COUNT(*) > 0`,
-	} {
-		err := t.row(q, nil, &verdict)
-		if err == nil && verdict != "ok" {
-			return t.fail(fmt.Errorf("%w: %s", store.ErrCorrupt, verdict))
-		}
-		if err != nil && !errors.Is(err, store.ErrNotFound) {
-			return err
-		}
+	if err := t.row(`PRAGMA integrity_check(1)`, nil, &verdict); err != nil {
+		return err
 	}
-	return nil
+	if verdict != "ok" {
+		return t.fail(fmt.Errorf("%w: %s", store.ErrCorrupt, verdict))
+	}
+	return t.query(`PRAGMA foreign_key_check`, nil, func(*sql.Rows) error {
+		return fmt.Errorf("%w: a reference leads nowhere", store.ErrCorrupt)
+	})
 }
 
 // sqliteError gives a driver's error its kind. It drops the message except for
