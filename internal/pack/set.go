@@ -19,6 +19,7 @@ type Set struct {
 	guides       []Guide
 	locales      []fs.FS
 	examples     []File
+	calls        calls
 }
 
 // Linking is a link field of another type, seen from its target.
@@ -55,6 +56,7 @@ func newSet(folders []*folder, b *builder) *Set {
 			}
 		}
 	}
+	s.calls = newCalls(s.types)
 	for _, v := range b.vocabularyOrder {
 		indexed := newVocabulary(*v)
 		s.vocabularies = append(s.vocabularies, indexed)

@@ -13,12 +13,13 @@ type termTree struct {
 	at       map[string]int   // code to position
 	interop  map[string]int   // HURIDOCS code to position
 	children map[string][]int // parent code ("" = top) to positions, in order
+	called   []calledTerm     // by name
 }
 
 // newVocabulary indexes a list.
 func newVocabulary(v core.Vocabulary) *termTree {
 	n := &termTree{Vocabulary: v, at: make(map[string]int, len(v.Terms)),
-		interop: map[string]int{}, children: map[string][]int{}}
+		interop: map[string]int{}, children: map[string][]int{}, called: termNames(v.Terms)}
 	for i, t := range v.Terms {
 		n.at[t.Code] = i
 		if _, twice := n.interop[t.Interop]; !twice && t.Interop != "" {
