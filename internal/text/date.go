@@ -80,8 +80,8 @@ func dayAndMonth(lang, d string, month int) string {
 	return d + nbsp + monthInDate(lang, month)
 }
 
-// fullDate follows the long date patterns of CLDR 45, and for uz and ky the usage
-// of their official press.
+// fullDate writes the long dates of each language from our own knowledge of its
+// usage; they have not been checked against CLDR.
 func fullDate(lang, y, d string, month int) string {
 	dm := dayAndMonth(lang, d, month)
 	switch lang {

@@ -50,7 +50,7 @@ func FormatFloat(lang string, f float64, decimals int) string {
 }
 
 // separators returns the signs between groups of three digits and before the
-// fraction, by CLDR 45.
+// fraction, by CLDR 32 (TestSeparatorsAgreeWithCLDR).
 func separators(lang string) (group, point string) {
 	switch baseLang(lang) {
 	case "en", "":

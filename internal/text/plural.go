@@ -11,7 +11,7 @@ const (
 )
 
 // PluralForms lists the forms a message with plurals must have in lang, in the
-// order of CLDR 45. A language without a rule of its own has the forms one and
+// order of CLDR 32. A language without a rule of its own has the forms one and
 // other; Tajik has other alone.
 func PluralForms(lang string) []string {
 	switch baseLang(lang) {
@@ -26,7 +26,7 @@ func PluralForms(lang string) []string {
 }
 
 // PluralForm returns the form for the whole number n (its sign does not count),
-// by the cardinal rules of CLDR 45.
+// by the cardinal rules of CLDR 32 (TestPluralFormAgreesWithCLDR).
 func PluralForm(lang string, n int64) string {
 	if n < 0 {
 		n = -n
