@@ -5,7 +5,7 @@ import (
 	"image"
 	"image/color"
 	"image/png"
-	"sort"
+	"slices"
 )
 
 // maxColours is a compromise: the edges of shapes take most of the bytes, and
@@ -21,30 +21,44 @@ func encode(img *image.RGBA) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// reduce maps the picture to the colours it uses most; the rest, shades
-// on the edges of shapes, go to the nearest of them. It is deterministic:
-// equally frequent colours are taken in the order of their value.
+// reduce maps the picture to at most maxColours colours. The palette starts
+// with the most frequent colour and grows by the one whose pixels would
+// otherwise be wrong by most; so flat areas keep their colour and thin lines,
+// though rare, do not sink into the ground. It is deterministic: of equals the
+// smaller value is taken.
 func reduce(img *image.RGBA) *image.Paletted {
 	counts := countColours(img)
 	colours := make([]uint32, 0, len(counts))
 	for v := range counts {
 		colours = append(colours, v)
 	}
-	sort.Slice(colours, func(i, j int) bool {
-		if a, b := counts[colours[i]], counts[colours[j]]; a != b {
-			return a > b
-		}
-		return colours[i] < colours[j]
-	})
-	kept := colours[:min(maxColours, len(colours))]
+	slices.Sort(colours)
 	index := make(map[uint32]uint8, len(colours))
-	pal := make(color.Palette, len(kept))
-	for i, v := range kept {
-		index[v] = uint8(i)
-		pal[i] = color.RGBA{uint8(v >> 16), uint8(v >> 8), uint8(v), 255}
+	pal := make(color.Palette, 0, maxColours)
+	nearest := make([]uint8, len(colours))
+	wrong := make([]int, len(colours)) // distance to the nearest colour taken
+	next := 0
+	for i, v := range colours {
+		wrong[i] = 1 << 20
+		if counts[v] > counts[colours[next]] {
+			next = i
+		}
 	}
-	for _, v := range colours[len(kept):] {
-		index[v] = nearest(kept, v)
+	for len(pal) < min(maxColours, len(colours)) {
+		taken := colours[next]
+		worst := -1
+		for i, v := range colours {
+			if d := distance(taken, v); d < wrong[i] {
+				wrong[i], nearest[i] = d, uint8(len(pal))
+			}
+			if loss := wrong[i] * counts[v]; loss > worst {
+				worst, next = loss, i
+			}
+		}
+		pal = append(pal, color.RGBA{uint8(taken >> 16), uint8(taken >> 8), uint8(taken), 255})
+	}
+	for i, v := range colours {
+		index[v] = nearest[i]
 	}
 	out := image.NewPaletted(img.Bounds(), pal)
 	var last uint32 = 1 << 31
@@ -81,17 +95,10 @@ func countColours(img *image.RGBA) map[uint32]int {
 	return counts
 }
 
-// nearest finds the kept colour with the smallest weighted distance to v;
-// the eye is keenest on green.
-func nearest(kept []uint32, v uint32) uint8 {
-	best, bestDistance := 0, 1<<30
-	for i, k := range kept {
-		dr := int(k>>16&255) - int(v>>16&255)
-		dg := int(k>>8&255) - int(v>>8&255)
-		db := int(k&255) - int(v&255)
-		if d := 3*dr*dr + 6*dg*dg + db*db; d < bestDistance {
-			best, bestDistance = i, d
-		}
-	}
-	return uint8(best)
+// distance weighs the channels as the eye does, which is keenest on green.
+func distance(a, b uint32) int {
+	dr := int(a>>16&255) - int(b>>16&255)
+	dg := int(a>>8&255) - int(b>>8&255)
+	db := int(a&255) - int(b&255)
+	return 3*dr*dr + 6*dg*dg + db*db
 }

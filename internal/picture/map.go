@@ -136,12 +136,25 @@ func (s *sheet) drawLand() {
 		s.gc.SetFillColor(s.fillOf(c.code))
 		s.gc.Fill()
 	}
-	s.strokeArcs(false, s.colours.coast, 0.7)
-	border := s.colours.border
+	s.strokeArcs(s.colours.coast, 0.7, func(e edge) bool { return e[1] == 0 })
+	border := func(e edge) bool { return e[1] != 0 && e[0] != e[1] }
+	s.strokeArcs(s.colours.border, 1, border)
 	if len(s.o.Shades) > 0 {
-		border = s.colours.paper // grey vanishes between two strong colours
+		// grey vanishes beside a strong colour
+		s.strokeArcs(s.colours.paper, 1, func(e edge) bool { return border(e) && (s.shaded(e[0]) || s.shaded(e[1])) })
 	}
-	s.strokeArcs(true, border, 1)
+}
+
+// shaded tells whether country n of the outline, counted from 1, has a colour
+// of the ramp.
+func (s *sheet) shaded(n int) bool {
+	code := s.outline.countries[n-1].code
+	for _, d := range s.o.Shades {
+		if d.Code == code {
+			return true
+		}
+	}
+	return false
 }
 
 // fillOf gives the colour of a country: its class, or a quiet tone that sets
@@ -181,14 +194,13 @@ func subjectCodes(o MapOptions) map[string]bool {
 	return out
 }
 
-// strokeArcs draws coasts, or the borders between two countries.
-func (s *sheet) strokeArcs(borders bool, ink color.RGBA, width float64) {
+// strokeArcs draws the arcs that are wanted.
+func (s *sheet) strokeArcs(ink color.RGBA, width float64, wanted func(edge) bool) {
 	s.gc.BeginPath()
 	for i, line := range s.outline.arcs {
-		if s.outline.edge[i] == edgeNone || (s.outline.edge[i] == edgeBorder) != borders {
-			continue
+		if wanted(s.outline.edge[i]) {
+			s.trace(line)
 		}
-		s.trace(line)
 	}
 	s.stroke(ink, width)
 }

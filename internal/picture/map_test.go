@@ -233,6 +233,17 @@ func BenchmarkMap(b *testing.B) {
 	}
 }
 
+func BenchmarkMapDouble(b *testing.B) {
+	o := MapOptions{Style: sampleStyle("ru", false), Bubbles: bubblesOf(b, "ru", regionCodes)}
+	o.Scale = 2
+	p := NewPainter()
+	for b.Loop() {
+		if _, err := p.Map(o); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 func BenchmarkMonths(b *testing.B) {
 	p := NewPainter()
 	for b.Loop() {

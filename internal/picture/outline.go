@@ -32,15 +32,10 @@ type Outline struct {
 	edge        []edge // per arc
 }
 
-// edge says what an arc is: nothing to draw when one country lies on both
-// sides of it, else a coast or a border.
-type edge uint8
-
-const (
-	edgeNone edge = iota
-	edgeCoast
-	edgeBorder
-)
+// edge names the countries on the two sides of an arc, as positions in
+// countries counted from 1: {n, 0} is a coast, {n, m} a border, {n, n} lies
+// inside one country and is never drawn.
+type edge [2]int
 
 // country is one country: ISO 3166-1 alpha-2 code, or "" where there is none.
 type country struct {
@@ -106,9 +101,8 @@ func decodeOutline(data []byte) (*Outline, error) {
 	return o, nil
 }
 
-// markEdges says of each arc whether it is a coast or a border.
+// markEdges says of each arc which countries it separates.
 func (o *Outline) markEdges(f outlineForm) error {
-	owner := make([]int, len(o.arcs))
 	o.edge = make([]edge, len(o.arcs))
 	for i, c := range f.Countries {
 		for _, p := range c.Polygons {
@@ -118,13 +112,10 @@ func (o *Outline) markEdges(f outlineForm) error {
 					if n >= len(o.arcs) {
 						return fmt.Errorf("outline: %s names arc %d of %d", c.Code, n, len(o.arcs))
 					}
-					switch owner[n] {
-					case 0:
-						owner[n], o.edge[n] = i+1, edgeCoast
-					case i + 1:
-						o.edge[n] = edgeNone
-					default:
-						o.edge[n] = edgeBorder
+					if o.edge[n][0] == 0 {
+						o.edge[n][0] = i + 1
+					} else {
+						o.edge[n][1] = i + 1
 					}
 				}
 			}
