@@ -1,22 +1,32 @@
 package crypt
 
 import (
+	"bytes"
 	"compress/gzip"
 	"encoding/binary"
 	"io"
+	"sync/atomic"
 
 	"filippo.io/age"
 )
 
 // File is the content of a sealed file, readable at any place and from several
-// goroutines at once. Each read decrypts and authenticates the 64 KiB around it.
+// goroutines at once. A read decrypts and authenticates the 64 KiB around it; the
+// block read last is kept, so small reads in order cost nothing more.
 type File struct {
 	plain io.ReaderAt // the gzip part
 	size  int64
+	last  atomic.Pointer[fileBlock]
+}
+
+type fileBlock struct {
+	index   int64
+	content []byte // never changed
 }
 
 // OpenFile opens what SealFile wrote; size is the length of src in bytes. It
-// reads the header and the last chunk, so a truncated file is noticed at once.
+// reads the header, the last chunk and the first, so a truncated file is noticed
+// at once. What stands in the padding is not read; OpenFileStream reads all.
 // Errors: ErrNotForYou, ErrOpen, ErrFormat.
 func OpenFile(src io.ReaderAt, size int64, identities ...*Identity) (*File, error) {
 	plain, plainSize, err := age.DecryptReaderAt(src, size, ageIdentities(identities)...)
@@ -34,7 +44,18 @@ func OpenFile(src io.ReaderAt, size int64, identities ...*Identity) (*File, erro
 	if content < 0 || content > MaxFile || PaddedSize(content) != plainSize {
 		return nil, ErrFormat
 	}
-	return &File{plain: plain, size: content}, nil
+	f := &File{plain: plain, size: content}
+	var head [gzipHeader]byte
+	if _, err := plain.ReadAt(head[:], 0); err != nil {
+		return nil, ErrOpen
+	}
+	if !bytes.Equal(head[:], gzipHead(0)) {
+		return nil, ErrFormat
+	}
+	if _, err := f.block(0); err != nil {
+		return nil, err
+	}
+	return f, nil
 }
 
 // Size is the exact length of the content in bytes.
@@ -54,41 +75,39 @@ func (f *File) ReadAt(p []byte, offset int64) (int, error) {
 		if offset >= f.size {
 			return done, io.EOF
 		}
-		n, err := f.readBlock(p[done:], offset)
+		content, err := f.block(offset / storedBlock)
 		if err != nil {
 			return done, err
 		}
+		n := copy(p[done:], content[offset%storedBlock:])
 		done += n
 		offset += int64(n)
 	}
 	return done, nil
 }
 
-// readBlock reads from the one stored block that holds the offset. It checks the
-// block's header: anybody may seal a file for a circle, and one that gunzip
-// reads differently must not pass.
-func (f *File) readBlock(p []byte, offset int64) (int, error) {
-	index := offset / storedBlock
-	start := gzipHeader + index*(blockHeader+storedBlock)
+// block reads one stored block. It checks the block's header: anybody may seal a
+// file for a circle, and one that gunzip reads differently must not pass.
+func (f *File) block(index int64) ([]byte, error) {
+	if kept := f.last.Load(); kept != nil && kept.index == index {
+		return kept.content, nil
+	}
 	length := min(f.size-index*storedBlock, storedBlock)
-	var head [blockHeader]byte
-	if _, err := f.plain.ReadAt(head[:], start); err != nil {
-		return 0, ErrOpen
+	raw := make([]byte, blockHeader+length)
+	if _, err := f.plain.ReadAt(raw, gzipHeader+index*(blockHeader+storedBlock)); err != nil {
+		return nil, ErrOpen
 	}
 	var last byte
 	if index == blockCount(f.size)-1 {
 		last = 1
 	}
-	n := binary.LittleEndian.Uint16(head[1:])
-	if head[0] != last || int64(n) != length || binary.LittleEndian.Uint16(head[3:]) != ^n {
-		return 0, ErrFormat
+	n := binary.LittleEndian.Uint16(raw[1:])
+	if raw[0] != last || int64(n) != length || binary.LittleEndian.Uint16(raw[3:]) != ^n {
+		return nil, ErrFormat
 	}
-	within := offset % storedBlock
-	p = p[:min(int64(len(p)), length-within)]
-	if _, err := f.plain.ReadAt(p, start+blockHeader+within); err != nil {
-		return 0, ErrOpen
-	}
-	return len(p), nil
+	content := raw[blockHeader:]
+	f.last.Store(&fileBlock{index: index, content: content})
+	return content, nil
 }
 
 // OpenFileStream opens what SealFile wrote when only a stream is at hand (an
