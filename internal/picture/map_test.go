@@ -260,3 +260,26 @@ func BenchmarkDecodeOutline(b *testing.B) {
 		}
 	}
 }
+
+// One Painter serves many goroutines; the first calls meet before the outline
+// is read.
+func TestPainterIsShared(t *testing.T) {
+	p := NewPainter()
+	o := MapOptions{Style: sampleStyle("en", false), Bubbles: demoBubbles("en")}
+	results := make(chan []byte, 4)
+	for range cap(results) {
+		go func() {
+			data, err := p.Map(o)
+			if err != nil {
+				t.Error(err)
+			}
+			results <- data
+		}()
+	}
+	first := <-results
+	for range cap(results) - 1 {
+		if !bytes.Equal(first, <-results) {
+			t.Error("two goroutines got different pictures")
+		}
+	}
+}
