@@ -17,7 +17,7 @@ type layout struct {
 }
 
 // headerWords are names that columns of such tables often have; folded.
-var headerWords = []string{"id", "no", "№", "n", "п/п", "№ п/п", "дата", "date", "имя", "фио", "name", "место", "place", "город", "city", "регион", "region",
+var headerWords = []string{"id", "no", "#", "n", "п/п", "№ п/п", "дата", "date", "имя", "фио", "name", "место", "place", "город", "city", "регион", "region",
 	"количество", "кол-во", "number", "count", "описание", "description", "тип", "type", "вид", "адрес", "address", "ссылка", "ссылки",
 	"link", "links", "url", "источник", "source", "примечание", "примечания", "comment", "notes", "статус", "status", "возраст", "age", "пол", "sex",
 	"статья", "код", "code", "телефон", "phone", "email", "год", "year", "month", "месяц", "итого", "всего"}

@@ -29,7 +29,7 @@ func (n Note) Placeholders() []any {
 // was repaired, imprecise or not understood. Other notes only inform.
 func (n Note) Doubtful() bool {
 	switch n.Key {
-	case noteDateSerial, noteTotalMatches, noteHeaderMended, noteHidden, noteBOM, noteHXL, noteMerged, noteHiddenSheets:
+	case noteDateSerial, noteTotalMatches, noteHeaderMended, noteHidden, noteHXL, noteMerged, noteHiddenSheets:
 		return false
 	}
 	return true
@@ -67,7 +67,6 @@ const (
 	noteHeaderMended   = "sheet.header_mended"
 	noteHeaderRepeated = "sheet.header_repeated"
 	noteEncodingUnsure = "sheet.encoding_unsure"
-	noteBOM            = "sheet.bom"
 	noteHXL            = "sheet.hxl"
 	noteHidden         = "sheet.hidden_rows"
 	noteHiddenSheets   = "sheet.hidden_sheets"
@@ -91,7 +90,7 @@ func NoteKeys() []string {
 		noteYesNoUnknown, noteDateImprecise, noteDateAmbiguous, noteDateSerial, noteDateUnknown, noteCellError, noteFormulaEmpty, noteBroken,
 		noteUnencodable, noteCellTooLong, noteRowShort, noteRowLong, noteRowJoined, noteRowEntity, noteQuoteStray, noteQuoteUnclosed,
 		noteMerged, noteTotalMatches, noteTotalDiffers, noteHeaderMissing, noteHeaderMended, noteHeaderRepeated, noteEncodingUnsure,
-		noteBOM, noteHXL, noteHidden, noteHiddenSheets,
+		noteHXL, noteHidden, noteHiddenSheets,
 	}
 }
 

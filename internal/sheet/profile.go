@@ -21,6 +21,7 @@ type profiler struct {
 	order    [3]int         // by core.DateOrder
 	dotted   int            // dates written with dots: day first
 	comma    [3]int
+	compact  int // 20111205
 }
 
 func newProfiler(c Column) *profiler {
@@ -44,6 +45,9 @@ func (p *profiler) add(c Cell) {
 		}
 	case classNumber:
 		p.comma[CommaStyleOf(c.Text)]++
+		if isCompactDate(c.Text) {
+			p.compact++
+		}
 	}
 	p.col.Filled++
 	text := c.Text
@@ -102,6 +106,8 @@ func (p *profiler) kind() ColumnKind {
 		return ColumnYesNo
 	case p.onlyYears() && most(numbers, 90):
 		return ColumnDate
+	case most(p.compact, 90):
+		return ColumnDate
 	case most(numbers, 80):
 		return ColumnNumber
 	case most(p.class[classURL], 70):
@@ -125,4 +131,12 @@ func (p *profiler) onlyYears() bool {
 		}
 	}
 	return true
+}
+
+// isCompactDate recognises 20111205 from 1850 to 2099.
+func isCompactDate(s string) bool {
+	if len(s) != 8 || s < "1850" || s > "2099" || strings.Trim(s, "0123456789") != "" {
+		return false
+	}
+	return s[4:6] >= "01" && s[4:6] <= "12" && s[6:] >= "01" && s[6:] <= "31"
 }
