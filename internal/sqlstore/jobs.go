@@ -1,7 +1,6 @@
 package sqlstore
 
 import (
-	"errors"
 	"strings"
 
 	"svod/internal/store"
@@ -21,8 +20,11 @@ func (t *tx) InsertJob(r store.Job) error { return insert(t, jobs, []store.Job{r
 
 // ClaimJob may look first and update then, because there is only one writer.
 func (t *tx) ClaimJob(kinds []string, worker string, now, staleBefore int64) (store.Job, error) {
-	if err := t.usable(true); err != nil || len(kinds) == 0 {
-		return store.Job{}, errors.Join(err, errNone(len(kinds)))
+	if err := t.usable(true); err != nil {
+		return store.Job{}, err
+	}
+	if len(kinds) == 0 {
+		return store.Job{}, store.ErrNotFound
 	}
 	args := []any{now, staleBefore}
 	for _, k := range kinds {
@@ -35,13 +37,6 @@ func (t *tx) ClaimJob(kinds []string, worker string, now, staleBefore int64) (st
 	}
 	job.State, job.ClaimedBy, job.HeartbeatAt, job.Attempts = store.JobRunning, worker, now, job.Attempts+1
 	return job, update(t, jobs, job, "state", "claimed_by", "heartbeat_at", "attempts")
-}
-
-func errNone(n int) error {
-	if n == 0 {
-		return store.ErrNotFound
-	}
-	return nil
 }
 
 func (t *tx) BeatJob(id, worker string, progress, total, now int64) error {

@@ -35,7 +35,7 @@ var postgresDialect = &dialect{
 	searchInsert: `INSERT INTO search (ordinal, tokens) VALUES `,
 	searchRow:    `(?, CAST(CAST(? AS TEXT) AS TSVECTOR))`,
 	searchClear:  `DELETE FROM search`,
-	searchMatch:  `SELECT ordinal FROM search WHERE tokens @@ CAST(CAST(? AS TEXT) AS TSQUERY) ORDER BY ordinal`,
+	searchMatch:  `SELECT ordinal FROM search WHERE tokens @@ CAST(CAST(? AS TEXT) AS TSQUERY)`,
 	document:     vectorDocument,
 	expression:   vectorExpression,
 

@@ -2,9 +2,13 @@ package sqlstore
 
 import (
 	"database/sql"
+	"slices"
 
 	"svod/internal/store"
 )
+
+// maxIndexBytes is how much text one statement adds to the index.
+const maxIndexBytes = 4 << 20
 
 func (t *tx) PutIndex(docs []store.IndexDoc) error {
 	d := t.s.db.dialect
@@ -27,9 +31,20 @@ func (t *tx) PutIndex(docs []store.IndexDoc) error {
 	if err := t.DeleteIndex(ordinals); err != nil {
 		return err
 	}
-	return writeRows(t, d.searchInsert, d.searchRow, "", len(ordinals), func(args []any, i int) []any {
-		return append(args, int64(ordinals[i])+d.searchKey, texts[i])
-	})
+	// FTS5 writes its pending words out before every statement, so statements
+	// should be large; but not so large that a few long documents fill memory.
+	for from, to, size := 0, 0, 0; from < len(texts); from, size = to, 0 {
+		for to = from; to < len(texts) && (to == from || size+len(texts[to]) <= maxIndexBytes); to++ {
+			size += len(texts[to])
+		}
+		err := writeRows(t, d.searchInsert, d.searchRow, "", 512, to-from, func(args []any, i int) []any {
+			return append(args, int64(ordinals[from+i])+d.searchKey, texts[from+i])
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (t *tx) DeleteIndex(ordinals []uint32) error {
@@ -67,5 +82,10 @@ func (t *tx) Match(e store.Expr) ([]uint32, error) {
 		out = append(out, uint32(key-d.searchKey))
 		return err
 	})
+	// Sorted here: asked to sort, PostgreSQL may read the whole table in order
+	// of the ordinal and test every row instead of using the index.
+	if !slices.IsSorted(out) {
+		slices.Sort(out)
+	}
 	return out, err
 }

@@ -89,7 +89,7 @@ func one[T any](t *tx, tab *table[T], tail string, args ...any) (T, error) {
 
 // insert adds rows, many per statement.
 func insert[T any](t *tx, tab *table[T], rows []T) error {
-	return writeRows(t, "INSERT INTO "+tab.name+" ("+tab.columns("")+") VALUES ", tab.placeholders(), "", len(rows),
+	return writeRows(t, "INSERT INTO "+tab.name+" ("+tab.columns("")+") VALUES ", tab.placeholders(), "", t.s.db.dialect.insertRows, len(rows),
 		func(args []any, i int) []any { return tab.args(args, &rows[i]) })
 }
 
@@ -101,7 +101,7 @@ func put[T any](t *tx, tab *table[T], rows []T) error {
 	}
 	tail := " ON CONFLICT (" + strings.Join(tab.cols[:tab.keys], ", ") + ") DO UPDATE SET " + strings.Join(set, ", ")
 	rows = lastOfKey(tab, rows)
-	return writeRows(t, "INSERT INTO "+tab.name+" ("+tab.columns("")+") VALUES ", tab.placeholders(), tail, len(rows),
+	return writeRows(t, "INSERT INTO "+tab.name+" ("+tab.columns("")+") VALUES ", tab.placeholders(), tail, t.s.db.dialect.insertRows, len(rows),
 		func(args []any, i int) []any { return tab.args(args, &rows[i]) })
 }
 
@@ -156,8 +156,8 @@ func lastOfKey[T any](tab *table[T], rows []T) []T {
 	return out
 }
 
-// writeRows runs head + values for n rows + tail as few times as it can.
-func writeRows(t *tx, head, row, tail string, n int, args func([]any, int) []any) error {
+// writeRows runs head + values for n rows + tail, with up to most rows at a time.
+func writeRows(t *tx, head, row, tail string, most, n int, args func([]any, int) []any) error {
 	if n == 0 {
 		return nil
 	}
@@ -166,7 +166,7 @@ func writeRows(t *tx, head, row, tail string, n int, args func([]any, int) []any
 	}
 	perRow := strings.Count(row, "?")
 	for i := 0; i < n; {
-		size := chunk(n-i, min(maxParams/perRow, t.s.db.dialect.insertRows))
+		size := chunk(n-i, min(maxParams/perRow, most))
 		st, err := t.s.batchStmt(t.ctx, batchKey{head, tail, size}, func() string {
 			return head + repeatJoin(row, size) + tail
 		})

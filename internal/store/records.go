@@ -98,7 +98,8 @@ type Versions interface {
 	EraseVersions(record string) error
 }
 
-// RecordKey is a record's key, wrapped for one circle.
+// RecordKey is the key of a record, or of a file of one (then Record is the
+// file's ID), wrapped for one circle.
 type RecordKey struct {
 	Record           string
 	KeyGeneration    int64
@@ -122,6 +123,25 @@ type RecordKeys interface {
 	DeleteRecordKeys(record string) error
 	// DeleteRecordKey takes a record's keys away from one circle. ErrNotFound.
 	DeleteRecordKey(record, circle string) error
+}
+
+// SealedTokens are the hashed words of a record's sealed fields as one circle
+// finds them, kept beside the search index so that it can be built anew without
+// the circle's key. The encoding is the kernel's.
+type SealedTokens struct {
+	Record string
+	Circle string
+	Tokens []byte
+}
+
+// SealedWords keeps hashed words.
+type SealedWords interface {
+	// PutSealedTokens inserts or replaces by (Record, Circle).
+	PutSealedTokens([]SealedTokens) error
+	// SealedTokensOf returns those of the records, by Record, Circle.
+	SealedTokensOf(records []string) ([]SealedTokens, error)
+	// DeleteSealedTokens removes a record's, of one circle or ("") of all.
+	DeleteSealedTokens(record, circle string) error
 }
 
 // Link is one reference from a record's current version to another record.
@@ -153,7 +173,7 @@ type Links interface {
 // File is an attachment of a record. Its content is a blob elsewhere.
 type File struct {
 	ID            string
-	Record        string
+	Record        string // "" until a saved version refers to the file
 	Field         string
 	Circle        string
 	KeyGeneration int64

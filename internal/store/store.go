@@ -101,6 +101,7 @@ type Tx interface {
 	Records
 	Versions
 	RecordKeys
+	SealedWords
 	Links
 	Files
 	Ledger

@@ -91,8 +91,9 @@ CREATE TABLE version (
 );
 CREATE INDEX version_import ON version (import_id, record, number) WHERE import_id <> '';
 
+-- A key belongs to a record or to a file of one: no reference here.
 CREATE TABLE record_key (
-  record TEXT NOT NULL REFERENCES record (id),
+  record TEXT NOT NULL,
   key_generation INTEGER NOT NULL,
   circle TEXT NOT NULL REFERENCES circle (id),
   circle_generation INTEGER NOT NULL,
@@ -100,6 +101,13 @@ CREATE TABLE record_key (
   PRIMARY KEY (record, key_generation, circle)
 ) WITHOUT ROWID;
 CREATE INDEX record_key_circle ON record_key (circle, record, circle_generation);
+
+CREATE TABLE sealed_tokens (
+  record TEXT NOT NULL REFERENCES record (id),
+  circle TEXT NOT NULL REFERENCES circle (id),
+  tokens BLOB NOT NULL,
+  PRIMARY KEY (record, circle)
+) WITHOUT ROWID;
 
 CREATE TABLE link (
   source TEXT NOT NULL REFERENCES record (id),
@@ -112,7 +120,7 @@ CREATE INDEX link_target ON link (target, field, source, position);
 
 CREATE TABLE file (
   id TEXT NOT NULL PRIMARY KEY,
-  record TEXT NOT NULL REFERENCES record (id),
+  record TEXT NOT NULL, -- '' until a saved version refers to the file
   field TEXT NOT NULL,
   circle TEXT NOT NULL REFERENCES circle (id),
   key_generation INTEGER NOT NULL,

@@ -131,7 +131,7 @@ func testRecordKeys(t *testing.T, s store.Store) {
 		}
 		return tx.PutRecordKeys(keys[:2])
 	})
-	refuse(t, s, store.ErrInvalid, func(tx store.Tx) error { return tx.PutRecordKeys([]store.RecordKey{k("none", 1, "c1", 1)}) })
+	refuse(t, s, store.ErrInvalid, func(tx store.Tx) error { return tx.PutRecordKeys([]store.RecordKey{k("r000", 9, "none", 1)}) })
 	read(t, s, func(tx store.Tx) error {
 		return all(
 			func() error { return same(t, "RecordKeys", keys[:4])(tx.RecordKeys([]string{"r001", "r000", "none"})) },
@@ -155,6 +155,36 @@ func testRecordKeys(t *testing.T, s store.Store) {
 	refuse(t, s, store.ErrNotFound, func(tx store.Tx) error { return tx.DeleteRecordKey("r000", "c1") })
 	read(t, s, func(tx store.Tx) error {
 		return same(t, "what is left", []store.RecordKey{keys[1]})(tx.RecordKeys([]string{"r000", "r001"}))
+	})
+}
+
+func testSealedWords(t *testing.T, s store.Store) {
+	seed(t, s)
+	seedRecords(t, s, 3)
+	w := func(record, circle string, b ...byte) store.SealedTokens {
+		return store.SealedTokens{Record: record, Circle: circle, Tokens: b}
+	}
+	write(t, s, func(tx store.Tx) error {
+		return all(
+			func() error {
+				return tx.PutSealedTokens([]store.SealedTokens{w("r001", "c2", 1), w("r001", "c1", 2), w("r000", "c1")})
+			},
+			func() error { return tx.PutSealedTokens([]store.SealedTokens{w("r001", "c2", 3, 4)}) },
+		)
+	})
+	refuse(t, s, store.ErrInvalid, func(tx store.Tx) error { return tx.PutSealedTokens([]store.SealedTokens{w("none", "c1", 1)}) })
+	read(t, s, func(tx store.Tx) error {
+		return same(t, "SealedTokensOf", []store.SealedTokens{w("r000", "c1"), w("r001", "c1", 2), w("r001", "c2", 3, 4)})(
+			tx.SealedTokensOf([]string{"r001", "none", "r000"}))
+	})
+	write(t, s, func(tx store.Tx) error {
+		return all(
+			func() error { return tx.DeleteSealedTokens("r001", "c1") },
+			func() error { return tx.DeleteSealedTokens("r000", "") },
+		)
+	})
+	read(t, s, func(tx store.Tx) error {
+		return same(t, "what is left", []store.SealedTokens{w("r001", "c2", 3, 4)})(tx.SealedTokensOf([]string{"r000", "r001"}))
 	})
 }
 
@@ -212,7 +242,7 @@ func testFiles(t *testing.T, s store.Store) {
 	})
 	refuse(t, s, store.ErrConflict, func(tx store.Tx) error { return tx.InsertFile(a) })
 	refuse(t, s, store.ErrInvalid, func(tx store.Tx) error {
-		return tx.InsertFile(store.File{ID: "f3", Record: "none", Circle: "c1"})
+		return tx.InsertFile(store.File{ID: "f3", Record: "r000", Circle: "none"})
 	})
 	refuse(t, s, store.ErrNotFound, func(tx store.Tx) error { return tx.UpdateFile(store.File{ID: "x", Record: "r000", Circle: "c1"}) })
 	b.Circle, b.State, b.NameSealed = "c2", "erased", []byte{3}

@@ -39,6 +39,7 @@ func Run(t *testing.T, open Open) {
 		{"records", testRecords},
 		{"versions", testVersions},
 		{"record keys", testRecordKeys},
+		{"sealed words", testSealedWords},
 		{"links", testLinks},
 		{"files", testFiles},
 		{"ledger", testLedger},
