@@ -7,35 +7,36 @@ import (
 )
 
 // The fuzz targets share one property: whatever the bytes, no panic, and success
-// only for the bytes that were sealed.
+// only for the bytes that were sealed. Keys and sealed bytes are the frozen ones,
+// because the workers of a fuzz run are processes of their own.
 
 func FuzzOpenValue(f *testing.F) {
-	key := NewRecordKey()
-	sealed := SealValue(key, "t", "r", "f", 1, []byte("value"))
-	f.Add([]byte(nil), "t", "r", "f", 1)
-	f.Add(sealed, "t", "r", "f", 1)
-	f.Add(sealed, "t", "r", "f", 2)
-	f.Add(sealed[:overhead], "tr", "", "f", 1)
+	v := readVectors(f)
+	key, sealed := RecordKey{secret: hide([KeySize]byte(unhex(f, v.RecordKey)))}, unhex(f, v.ValueSealed)
+	f.Add([]byte(nil), v.Type, v.Record, v.Field, v.KeyGeneration)
+	f.Add(sealed, v.Type, v.Record, v.Field, v.KeyGeneration)
+	f.Add(sealed, v.Type, v.Record, v.Field, v.KeyGeneration+1)
+	f.Add(sealed[:overhead], v.Type+v.Record, "", v.Field, v.KeyGeneration)
 	f.Fuzz(func(t *testing.T, data []byte, typ, record, field string, generation int) {
 		got, err := OpenValue(key, typ, record, field, generation, data)
-		genuine := bytes.Equal(data, sealed) && typ == "t" && record == "r" && field == "f" && generation == 1
-		if (err == nil) != genuine || genuine && string(got) != "value" {
+		genuine := bytes.Equal(data, sealed) && typ == v.Type && record == v.Record && field == v.Field && generation == v.KeyGeneration
+		if (err == nil) != genuine || genuine && string(got) != v.Value {
 			t.Fatalf("opened %x as %q: %v", data, got, err)
 		}
 	})
 }
 
 func FuzzUnwrapRecordKey(f *testing.F) {
-	circle := DeriveCircle(must(NewIdentity()), "c", 1)
-	key := NewRecordKey()
-	wrapped := WrapRecordKey(circle, "r", 1, key)
-	f.Add([]byte(nil), "r", 1)
-	f.Add(wrapped, "r", 1)
-	f.Add(wrapped, "r", -1)
-	f.Add(append(bytes.Clone(wrapped), 0), "r", 1)
+	v := readVectors(f)
+	circle := DeriveCircle(must(ParseIdentity(v.Identity)), v.Circle, v.Generation)
+	wrapped := unhex(f, v.RecordKeyWrapped)
+	f.Add([]byte(nil), v.Record, v.KeyGeneration)
+	f.Add(wrapped, v.Record, v.KeyGeneration)
+	f.Add(wrapped, v.Record, -1)
+	f.Add(append(bytes.Clone(wrapped), 0), v.Record, v.KeyGeneration)
 	f.Fuzz(func(t *testing.T, data []byte, record string, generation int) {
 		_, err := UnwrapRecordKey(circle, record, generation, data)
-		genuine := bytes.Equal(data, wrapped) && record == "r" && generation == 1
+		genuine := bytes.Equal(data, wrapped) && record == v.Record && generation == v.KeyGeneration
 		if (err == nil) != genuine {
 			t.Fatalf("unwrapped %x: %v", data, err)
 		}
@@ -43,24 +44,24 @@ func FuzzUnwrapRecordKey(f *testing.F) {
 }
 
 func FuzzOpenWithSecret(f *testing.F) {
-	secret := NewSecret(SessionSecret)
-	sealed := must(SealForSecret(secret, []byte("identity")))
-	f.Add(secret, sealed)
-	f.Add(secret, []byte(nil))
+	v := readVectors(f)
+	sealed := unhex(f, v.SecretSealed)
+	f.Add(v.Secret, sealed)
+	f.Add(v.Secret, []byte(nil))
 	f.Add("svod_s_", sealed)
-	f.Add(secret[:49], sealed)
+	f.Add(v.Secret[:49], sealed)
 	f.Fuzz(func(t *testing.T, text string, data []byte) {
 		got, err := OpenWithSecret(text, data)
-		genuine := text == secret && bytes.Equal(data, sealed)
-		if (err == nil) != genuine || genuine && string(got) != "identity" {
-			t.Fatalf("opened %x: %v", data, err)
+		genuine := text == v.Secret && bytes.Equal(data, sealed)
+		if (err == nil) != genuine || genuine && string(got) != v.SecretPlain {
+			t.Fatalf("opened %x with %q: %v", data, text, err)
 		}
 	})
 }
 
 func FuzzOpenFile(f *testing.F) {
-	id := must(NewIdentity())
-	sealed := sealFile(f, []byte("content"), id.Recipient())
+	id := must(ParseIdentity(readVectors(f).Identity))
+	sealed := readFile(f, contentFile)
 	f.Add(sealed)
 	f.Add(sealed[:2000])
 	f.Add([]byte("age-encryption.org/v1\n"))

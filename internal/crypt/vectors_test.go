@@ -190,7 +190,7 @@ func writeVectors(t *testing.T) {
 	}
 }
 
-func readVectors(t *testing.T) vectors {
+func readVectors(t testing.TB) vectors {
 	t.Helper()
 	var v vectors
 	d := json.NewDecoder(bytes.NewReader(readFile(t, vectorFile)))
@@ -201,7 +201,7 @@ func readVectors(t *testing.T) vectors {
 	return v
 }
 
-func readFile(t *testing.T, name string) []byte {
+func readFile(t testing.TB, name string) []byte {
 	t.Helper()
 	data, err := os.ReadFile(filepath.FromSlash(name))
 	if err != nil {
@@ -235,7 +235,7 @@ func must[T any](v T, err error) T {
 	return v
 }
 
-func unhex(t *testing.T, s string) []byte {
+func unhex(t testing.TB, s string) []byte {
 	t.Helper()
 	b, err := hex.DecodeString(s)
 	if err != nil {
