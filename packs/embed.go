@@ -7,7 +7,7 @@ import (
 	"io/fs"
 )
 
-//go:embed esf assembly geo
+//go:embed geo esf assembly
 var files embed.FS
 
 // All returns the shipped packs, each with its pack.yaml at the root, ready

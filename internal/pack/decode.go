@@ -1,6 +1,7 @@
 package pack
 
 import (
+	"fmt"
 	"reflect"
 	"regexp"
 	"strconv"
@@ -99,7 +100,7 @@ func step(path, key string) string {
 // cannot be decoded is left zero and reported.
 func decodeYAML(pack, file string, data []byte, into any, offset int) *source {
 	s := &source{pack: pack, file: file, offset: offset, lines: map[string]int{}, wheres: map[string]string{}}
-	f, err := parser.ParseBytes(data, 0, parser.AllowDuplicateMapKey())
+	f, err := parse(data)
 	if err != nil {
 		s.report("", syntaxProblem(err, offset))
 		return s
@@ -110,6 +111,17 @@ func decodeYAML(pack, file string, data []byte, into any, offset int) *source {
 	}
 	s.object("", f.Docs[0].Body, reflect.ValueOf(into).Elem())
 	return s
+}
+
+// parse calls the YAML parser. A pack may come from anywhere, so that even a
+// fault of the parser must end in a problem and not in a crash.
+func parse(data []byte) (f *ast.File, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("pack: YAML parser: %v", r)
+		}
+	}()
+	return parser.ParseBytes(data, 0, parser.AllowDuplicateMapKey())
 }
 
 // syntaxProblem reads the position out of the parser's error. Its wording is
