@@ -156,8 +156,9 @@ type Term struct {
 	// Interop is the 12-digit hierarchical HURIDOCS code (2 digits a level);
 	// empty where our list extends the official one.
 	Interop string
-	Kind    string // of a place: "country", "region", "city" …; empty elsewhere
-	Hidden  bool   // kept for old records, not offered any more
+	Aliases []string // other words by which people and imports call it, any language
+	Kind    string   // of a place: "country", "region", "city" …; empty elsewhere
+	Hidden  bool     // kept for old records, not offered any more
 	Lat     float64
 	Lon     float64 // of a place; both 0 = none
 }

@@ -95,7 +95,7 @@ func (s *Set) AdoptTerms(vocabulary string, terms []core.Term) []core.Term {
 			for lang, w := range t.Label {
 				label[lang] = w
 			}
-			t.Label, t.About, t.Kind, t.Lat, t.Lon = label, known.About, known.Kind, known.Lat, known.Lon
+			t.Label, t.About, t.Kind, t.Lat, t.Lon, t.Aliases = label, known.About, known.Kind, known.Lat, known.Lon, known.Aliases
 			if known.Parent != "" || t.Parent == "" {
 				t.Code, t.Parent = known.Code, known.Parent
 				continue

@@ -64,8 +64,8 @@ func (s *Set) TypesCalled(name string) []string { return s.calls.types[fold(name
 func (s *Set) FieldsCalled(name string) []*core.Field { return s.calls.fields[fold(name)] }
 
 // TermsCalled returns the codes that match what was typed, in display order: a
-// code, a HURIDOCS code, or a label in any language; with prefix, labels that
-// begin with it.
+// code, a HURIDOCS code, an alias, or a label in any language; with prefix,
+// labels that begin with it.
 func (s *Set) TermsCalled(vocabulary, words string, prefix bool) []string {
 	v, want := s.vocabulary[vocabulary], fold(words)
 	if v == nil || want == "" {
@@ -105,7 +105,7 @@ type calledTerm struct {
 func termNames(terms []core.Term) []calledTerm {
 	var list []calledTerm
 	for i, t := range terms {
-		for _, n := range callNames(t.Code, t.Label, nil, t.Interop) {
+		for _, n := range callNames(t.Code, t.Label, nil, append([]string{t.Interop}, t.Aliases...)...) {
 			list = append(list, calledTerm{n, i})
 		}
 	}

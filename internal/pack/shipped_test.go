@@ -163,19 +163,7 @@ func TestEveryRoleHasAMessage(t *testing.T) {
 // TestDemoCodesExist compares the codes of the demo's fact table with the
 // vocabularies of the packs.
 func TestDemoCodesExist(t *testing.T) {
-	const path = "../../../shared/data/demo/protest_detention_facts.csv"
-	f, err := os.Open(path)
-	if err != nil {
-		if os.Getenv("SVOD_REQUIRE") == "all" {
-			t.Fatal(err)
-		}
-		t.Skip("needs the shared test data: " + path)
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
+	rows := demoTable(t, "protest_detention_facts.csv")
 	set := shipped(t)
 	vocabularies := map[string]string{"region": "places", "form": "assembly_form", "topic": "assembly_topic"}
 	for i, column := range rows[0] {
@@ -237,4 +225,46 @@ func BenchmarkLoadShipped(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// TestAssemblyWordsOfRealTables looks up every form and topic of the public
+// OVD-Info table, in both languages, as an import would.
+func TestAssemblyWordsOfRealTables(t *testing.T) {
+	set := shipped(t)
+	columns := map[string]string{"type_ru": "assembly_form", "type_en": "assembly_form",
+		"subject_ru": "assembly_topic", "subject_en": "assembly_topic"}
+	rows := demoTable(t, "ovdinfo_events_2011_2013_ru_en.csv")
+	for i, column := range rows[0] {
+		if columns[column] == "" {
+			continue
+		}
+		seen := map[string]bool{"": true}
+		for _, row := range rows[1:] {
+			if w := row[i]; !seen[w] {
+				seen[w] = true
+				if got := set.TermsCalled(columns[column], w, false); len(got) != 1 {
+					t.Errorf("%s %q: %v", column, w, got)
+				}
+			}
+		}
+	}
+}
+
+// demoTable reads a table of the shared demo data.
+func demoTable(t *testing.T, name string) [][]string {
+	t.Helper()
+	path := "../../../shared/data/demo/" + name
+	f, err := os.Open(path)
+	if err != nil {
+		if os.Getenv("SVOD_REQUIRE") == "all" {
+			t.Fatal(err)
+		}
+		t.Skip("needs the shared test data: " + path)
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows
 }

@@ -19,9 +19,10 @@ import (
 const MaxLevels = 6
 
 // termColumns are the columns of a term file, in any order. Further labels and
-// notes are allowed in columns named by a language code: uk, about_uk.
+// notes are allowed in columns named by a language code: uk, about_uk. Aliases
+// are other words for the term, separated by "|".
 var termColumns = []string{"code", "parent", "interop", "ru", "en", "about_ru", "about_en",
-	"lat", "lon", "hidden", "kind", "mt15", "note"}
+	"lat", "lon", "hidden", "kind", "mt15", "aliases", "note"}
 
 var (
 	termCode    = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
@@ -130,6 +131,8 @@ func (t *termFile) row(row []string, line int) core.Term {
 			term.Interop = v
 		case "mt15":
 			mt15 = v
+		case "aliases":
+			term.Aliases = aliasList(v)
 		case "kind":
 			term.Kind = v
 		case "hidden":
@@ -161,6 +164,17 @@ func (t *termFile) row(row []string, line int) core.Term {
 		}
 	}
 	return term
+}
+
+// aliasList splits the cell aliases: words separated by "|".
+func aliasList(cell string) []string {
+	var list []string
+	for _, a := range strings.Split(cell, "|") {
+		if a = strings.TrimSpace(a); a != "" {
+			list = append(list, a)
+		}
+	}
+	return list
 }
 
 // degrees reads a coordinate; an empty cell is 0.
