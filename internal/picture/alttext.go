@@ -1,7 +1,6 @@
 package picture
 
 import (
-	"fmt"
 	"math"
 	"sort"
 	"strings"
@@ -26,13 +25,10 @@ func (o MapOptions) AltText() string {
 			items = append(items, amount{mark.name(o.Lang), d.Value, d.Suppressed})
 		}
 	}
-	out := opening(o.Style, phrase(o.Lang, "Карта", "Map"))
-	places := func(n int) string { // after "в" / "in"
-		return fmt.Sprintf("%d %s", n, plural(o.Lang, n, phrase(o.Lang, "месте", "place"), "местах", phrase(o.Lang, "местах", "places")))
-	}
-	out = append(out, ranking(o.Lang, o.Unit, o.Threshold, items, places)...)
+	out := opening(o.Style, "map")
+	out = append(out, ranking(o.Lang, o.Unit, o.Threshold, items, "total_in_places")...)
 	if o.Unknown > 0 {
-		out = append(out, phrase(o.Lang, "Место не указано: ", "Place unknown: ")+number(o.Lang, o.Unknown)+".")
+		out = append(out, say(o.Lang, "place_unknown", "value", o.Unknown)+".")
 	}
 	return strings.Join(out, " ")
 }
@@ -43,19 +39,16 @@ func (o BarsOptions) AltText() string {
 	for _, b := range o.Bars {
 		items = append(items, amount{b.Label, b.Value, b.Suppressed})
 	}
-	out := opening(o.Style, phrase(o.Lang, "Диаграмма", "Bar chart"))
-	rows := func(n int) string {
-		return fmt.Sprintf("%d %s", n, plural(o.Lang, n, phrase(o.Lang, "строке", "row"), "строках", phrase(o.Lang, "строках", "rows")))
-	}
-	return strings.Join(append(out, ranking(o.Lang, o.Unit, o.Threshold, items, rows)...), " ")
+	out := opening(o.Style, "bars")
+	return strings.Join(append(out, ranking(o.Lang, o.Unit, o.Threshold, items, "total_in_rows")...), " ")
 }
 
 // AltText says in words what the histogram shows: range, total and peak.
 func (o MonthsOptions) AltText() string {
-	out := opening(o.Style, phrase(o.Lang, "Гистограмма по времени", "Histogram over time"))
-	first, columns := o.filled()
+	out := opening(o.Style, "months")
+	_, columns := o.filled()
 	if len(columns) == 0 {
-		return strings.Join(append(out, empty(o.Lang)), " ")
+		return strings.Join(append(out, say(o.Lang, "empty")), " ")
 	}
 	total, peak, masked := 0, 0, 0
 	for i, c := range columns {
@@ -67,77 +60,81 @@ func (o MonthsOptions) AltText() string {
 			masked++
 		}
 	}
-	from, to := o.Step.long(o.Lang, o.Step.period(first)), o.Step.long(o.Lang, o.Step.period(first+len(columns)-1))
-	span := fmt.Sprintf(phrase(o.Lang, "Период: %s — %s.", "Period: %s to %s."), from, to)
+	from, to := o.Step.long(o.Lang, columns[0].Period), o.Step.long(o.Lang, columns[len(columns)-1].Period)
 	if len(columns) == 1 {
-		span = fmt.Sprintf(phrase(o.Lang, "Период: %s.", "Period: %s."), from)
+		out = append(out, say(o.Lang, "span_one", "from", from))
+	} else {
+		out = append(out, say(o.Lang, "span", "from", from, "to", to))
 	}
-	out = append(out, span, totalOf(o.Lang, o.Unit, total))
+	out = append(out, say(o.Lang, "total", "unit", unitOr(o.Lang, o.Unit), "total", total))
 	if len(columns) > 1 && columns[peak].Value > 0 {
-		out = append(out, fmt.Sprintf(phrase(o.Lang, "Наибольшее — %s, %s.", "The highest is %s, %s."),
-			o.Step.long(o.Lang, columns[peak].Period), number(o.Lang, columns[peak].Value)))
+		out = append(out, say(o.Lang, "largest", "name", o.Step.long(o.Lang, columns[peak].Period), "value", columns[peak].Value))
 	}
 	if masked > 0 {
-		out = append(out, maskedWords(o.Lang, o.Threshold, masked))
+		out = append(out, say(o.Lang, "masked", "count", masked, "rule", hiddenWords(o.Lang, o.Threshold)))
 	}
 	if o.Unknown > 0 {
-		out = append(out, phrase(o.Lang, "Дата не указана: ", "Date unknown: ")+number(o.Lang, o.Unknown)+".")
+		out = append(out, say(o.Lang, "date_unknown", "value", o.Unknown)+".")
 	}
 	return strings.Join(out, " ")
 }
 
 // AltText says in words where each line starts, peaks and ends.
 func (o LinesOptions) AltText() string {
-	out := opening(o.Style, phrase(o.Lang, "График", "Line chart"))
+	out := opening(o.Style, "lines")
 	start := o.Step.index(o.Start)
 	for _, l := range o.Lines[:min(len(o.Lines), maxLines)] {
-		first, last, peak := -1, -1, -1
-		for i, v := range l.Values {
-			if math.IsNaN(v) {
-				continue
-			}
-			if first < 0 {
-				first = i
-			}
-			if peak < 0 || v > l.Values[peak] {
-				peak = i
-			}
-			last = i
-		}
+		first, last, peak := l.landmarks()
 		if first < 0 {
-			out = append(out, fmt.Sprintf(phrase(o.Lang, "%s: нет данных.", "%s: no data."), l.Name))
+			out = append(out, say(o.Lang, "line_empty", "name", l.Name))
 			continue
 		}
-		at := func(i int) (string, string) {
-			return number(o.Lang, int(math.Round(l.Values[i]))), o.Step.long(o.Lang, o.Step.period(start+i))
-		}
-		a, from := at(first)
-		b, to := at(last)
-		c, top := at(peak)
-		out = append(out, fmt.Sprintf(phrase(o.Lang, "%s: %s (%s) — %s (%s), наибольшее %s (%s).",
-			"%s: from %s (%s) to %s (%s), highest %s (%s)."), l.Name, a, from, b, to, c, top))
+		value := func(i int) int { return int(math.Round(l.Values[i])) }
+		when := func(i int) string { return o.Step.long(o.Lang, o.Step.period(start+i)) }
+		out = append(out, say(o.Lang, "line", "name", l.Name, "first", value(first), "from", when(first),
+			"last", value(last), "to", when(last), "peak", value(peak), "top", when(peak)))
 	}
 	if len(o.Lines) == 0 {
-		out = append(out, empty(o.Lang))
+		out = append(out, say(o.Lang, "empty"))
 	}
 	return strings.Join(out, " ")
+}
+
+// landmarks gives the first, the last and the highest known point of a line,
+// -1 where none is known.
+func (l Line) landmarks() (first, last, peak int) {
+	first, last, peak = -1, -1, -1
+	for i, v := range l.Values {
+		if math.IsNaN(v) {
+			continue
+		}
+		if first < 0 {
+			first = i
+		}
+		if peak < 0 || v > l.Values[peak] {
+			peak = i
+		}
+		last = i
+	}
+	return first, last, peak
 }
 
 // opening begins a text with the kind of picture and its title, and says when
 // the picture is marked as a demonstration or draft.
 func opening(s Style, kind string) []string {
-	out := []string{kind + "."}
+	kind = say(s.Lang, "kind."+kind)
+	out := []string{say(s.Lang, "untitled", "kind", kind)}
 	if s.Title != "" {
-		out[0] = kind + ": " + strings.TrimRight(s.Title, ".") + "."
+		out[0] = say(s.Lang, "titled", "kind", kind, "title", strings.TrimRight(s.Title, "."))
 	}
 	if s.Watermark != "" {
-		out = append(out, fmt.Sprintf(phrase(s.Lang, "Пометка: %s.", "Marked: %s."), s.Watermark))
+		out = append(out, say(s.Lang, "marked", "mark", s.Watermark))
 	}
 	return out
 }
 
-// ranking gives the total and the three largest numbers.
-func ranking(lang, unit string, threshold int, items []amount, where func(int) string) []string {
+// ranking gives the total under the given key and the three largest numbers.
+func ranking(lang, unit string, threshold int, items []amount, key string) []string {
 	var shown []amount
 	masked, total := 0, 0
 	for _, a := range items {
@@ -150,49 +147,26 @@ func ranking(lang, unit string, threshold int, items []amount, where func(int) s
 		}
 	}
 	if len(shown)+masked == 0 {
-		return []string{empty(lang)}
+		return []string{say(lang, "empty")}
 	}
 	sort.SliceStable(shown, func(i, j int) bool { return shown[i].value > shown[j].value })
 	var out []string
 	if len(shown) > 0 {
-		sum := strings.TrimSuffix(totalOf(lang, unit, total), ".")
-		out = append(out, sum+phrase(lang, " в ", " in ")+where(len(shown))+".")
-		top := fmt.Sprintf(phrase(lang, "Наибольшее — %s, %s", "The largest is %s, %s"), shown[0].name, number(lang, shown[0].value))
-		for i, a := range shown[1:min(3, len(shown))] {
-			link := "; "
-			if i == 0 {
-				link = phrase(lang, "; далее ", "; then ")
-			}
-			top += link + a.name + ", " + number(lang, a.value)
-		}
-		out = append(out, top+".")
+		out = append(out, say(lang, key, "unit", unitOr(lang, unit), "total", total, "count", len(shown)))
+	}
+	switch len(shown) {
+	case 0:
+	case 1:
+		out = append(out, say(lang, "largest", "name", shown[0].name, "value", shown[0].value))
+	case 2:
+		out = append(out, say(lang, "largest_two", "name", shown[0].name, "value", shown[0].value,
+			"name2", shown[1].name, "value2", shown[1].value))
+	default:
+		out = append(out, say(lang, "largest_three", "name", shown[0].name, "value", shown[0].value,
+			"name2", shown[1].name, "value2", shown[1].value, "name3", shown[2].name, "value3", shown[2].value))
 	}
 	if masked > 0 {
-		out = append(out, maskedWords(lang, threshold, masked))
+		out = append(out, say(lang, "masked", "count", masked, "rule", hiddenWords(lang, threshold)))
 	}
 	return out
-}
-
-// totalOf writes the total of what is shown.
-func totalOf(lang, unit string, total int) string {
-	if unit == "" {
-		unit = phrase(lang, "записей", "records")
-	}
-	return fmt.Sprintf(phrase(lang, "Всего %s: %s.", "Total %s: %s."), unit, number(lang, total))
-}
-
-// empty says that there is nothing to show.
-func empty(lang string) string { return phrase(lang, "Данных нет.", "There are no data.") }
-
-// maskedWords says how many numbers are suppressed.
-func maskedWords(lang string, threshold, n int) string {
-	return fmt.Sprintf("%s: %d (%s).", phrase(lang, "Скрыто малых чисел", "Small numbers hidden"), n, hiddenWords(lang, threshold))
-}
-
-// hiddenWords explains the mark of a suppressed number.
-func hiddenWords(lang string, threshold int) string {
-	if threshold <= 0 {
-		return phrase(lang, "малое число, скрыто", "small number, hidden")
-	}
-	return fmt.Sprintf(phrase(lang, "меньше %d", "fewer than %d"), threshold)
 }

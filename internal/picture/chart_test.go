@@ -95,7 +95,7 @@ func TestPeriods(t *testing.T) {
 	}{
 		{ByMonth, "ru", Period{2011, 12}, "дек", "декабрь 2011 года"},
 		{ByMonth, "en", Period{2012, 5}, "May", "May 2012"},
-		{ByQuarter, "ru", Period{2012, 4}, "IV кв.", "IV квартал 2012 года"},
+		{ByQuarter, "ru", Period{2012, 4}, "4-й кв.", "IV квартал 2012 года"},
 		{ByQuarter, "en", Period{2012, 1}, "Q1", "the first quarter of 2012"},
 		{ByYear, "ru", Period{2012, 0}, "2012", "2012 год"},
 	} {

@@ -20,11 +20,7 @@ func (s *sheet) drawLegend() {
 	if len(entries) == 0 && len(values) == 0 {
 		return
 	}
-	head := s.o.Unit
-	if head == "" {
-		head = phrase(s.o.Lang, "записей", "records")
-	}
-	head = phrase(s.o.Lang, "Число ", "Number of ") + head
+	head := say(s.o.Lang, "number_of", "unit", unitOr(s.o.Lang, s.o.Unit))
 	lines := s.wrap(head, regular, 12, 190, 2)
 	w := 0.0
 	for _, l := range lines {
@@ -133,7 +129,7 @@ func (s *sheet) legendEntries() []entry {
 			lower = min(lower, s.breaks[0]-1)
 		}
 		for i := 0; i <= len(s.breaks); i++ {
-			text := number(s.o.Lang, lower) + phrase(s.o.Lang, " и больше", " or more")
+			text := say(s.o.Lang, "or_more", "value", lower)
 			if i < len(s.breaks) {
 				text = fmt.Sprintf("%s–%s", number(s.o.Lang, lower), number(s.o.Lang, s.breaks[i]-1))
 				if lower == s.breaks[i]-1 {

@@ -233,8 +233,7 @@ func (s *sheet) drawMargins() {
 	s.rect(box{0, s.area.y1, s.width, s.height}, s.colours.paper)
 	s.line(0, s.area.y1, s.width, s.area.y1, s.colours.line, 1)
 	right := s.width - 16
-	credit := phrase(s.o.Lang, "Границы: Natural Earth, резолюция ГА ООН 68/262",
-		"Borders: Natural Earth, UN GA resolution 68/262")
+	credit := say(s.o.Lang, "borders")
 	w := s.measure(credit, regular, 11)
 	s.text(credit, right-w, s.height-12, regular, 11, s.colours.muted)
 	left := s.fit(s.notes(), regular, 12, right-w-16-24)
@@ -248,10 +247,10 @@ func (s *sheet) notes() string {
 		out = append(out, s.o.Source)
 	}
 	if n := s.o.Unknown; n > 0 {
-		out = append(out, phrase(s.o.Lang, "Место не указано: ", "Place unknown: ")+number(s.o.Lang, n))
+		out = append(out, say(s.o.Lang, "place_unknown", "value", n))
 	}
 	if n := len(s.unplaced); n > 0 {
-		out = append(out, phrase(s.o.Lang, "Без подписи: ", "Not labelled: ")+listed(s.o.Lang, s.unplaced, 2))
+		out = append(out, say(s.o.Lang, "not_labelled", "list", listed(s.o.Lang, s.unplaced, 2)))
 	}
 	return strings.Join(out, " · ")
 }

@@ -121,11 +121,11 @@ func (o MonthsOptions) footer() string {
 		text += s
 	}
 	if o.Unknown > 0 {
-		add(phrase(o.Lang, "Дата не указана: ", "Date unknown: ") + number(o.Lang, o.Unknown))
+		add(say(o.Lang, "date_unknown", "value", o.Unknown))
 	}
 	for _, c := range o.Columns {
 		if c.Suppressed {
-			add(phrase(o.Lang, "Пустой столбец: ", "Hollow column: ") + hiddenWords(o.Lang, o.Threshold))
+			add(say(o.Lang, "hollow", "rule", hiddenWords(o.Lang, o.Threshold)))
 			break
 		}
 	}

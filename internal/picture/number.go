@@ -3,12 +3,7 @@ package picture
 import (
 	"strconv"
 	"strings"
-
-	"svod/internal/text"
 )
-
-// number writes n with the digit groups of the language.
-func number(lang string, n int) string { return text.FormatNumber(lang, n) }
 
 // hidden writes the mark of a suppressed number: "<5", or "…" where the
 // caller states no threshold.
@@ -17,18 +12,6 @@ func hidden(threshold int) string {
 		return "<" + strconv.Itoa(threshold)
 	}
 	return "…"
-}
-
-// plural chooses the word for n: one, few, many in Russian, one and many in
-// English.
-func plural(lang string, n int, one, few, many string) string {
-	switch text.PluralForm(lang, int64(n)) {
-	case text.One:
-		return one
-	case text.Few:
-		return few
-	}
-	return many
 }
 
 // nice gives the smallest of 1, 2, 5, 10, 20, 50, … that is at least n.
@@ -42,19 +25,10 @@ func nice(n float64) int {
 	}
 }
 
-// phrase chooses the wording for the language.
-func phrase(lang, ru, en string) string {
-	if lang == "ru" {
-		return ru
-	}
-	return en
-}
-
 // listed joins at most limit items and says how many more there are.
 func listed(lang string, items []string, limit int) string {
 	if len(items) <= limit {
 		return strings.Join(items, "; ")
 	}
-	rest := strconv.Itoa(len(items) - limit)
-	return strings.Join(items[:limit], "; ") + phrase(lang, "; и ещё "+rest, "; and "+rest+" more")
+	return say(lang, "and_more", "list", strings.Join(items[:limit], "; "), "rest", len(items)-limit)
 }

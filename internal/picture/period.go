@@ -1,8 +1,9 @@
 package picture
 
 import (
-	"fmt"
 	"strconv"
+
+	"svod/internal/text"
 )
 
 // Step is the length of the periods of a time axis.
@@ -30,13 +31,14 @@ func (s Step) perYear() int {
 // 1 and is not read for years.
 type Period struct{ Year, Part int }
 
-// index numbers periods without gaps.
+// index numbers periods without gaps; a part outside the year counts as its
+// first or last.
 func (s Step) index(p Period) int {
 	n := s.perYear()
 	if n == 1 {
 		return p.Year
 	}
-	return p.Year*n + p.Part - 1
+	return p.Year*n + max(1, min(p.Part, n)) - 1
 }
 
 // period undoes index.
@@ -48,41 +50,25 @@ func (s Step) period(i int) Period {
 	return Period{Year: i / n, Part: i%n + 1}
 }
 
-// short names the part of the year for the axis: "дек", "IV кв.", "Q4".
+// short names the part of the year for the axis: "дек", "4-й кв.", "Q4".
 func (s Step) short(lang string, p Period) string {
 	switch s.perYear() {
 	case 1:
 		return strconv.Itoa(p.Year)
 	case 4:
-		return phrase(lang, roman(p.Part)+" кв.", "Q"+strconv.Itoa(p.Part))
+		return say(lang, "quarter_short", "number", p.Part)
 	}
-	names := monthNames(lang)
-	return string([]rune(names[(p.Part+11)%12])[:3])
+	return string([]rune(text.MonthName(pictureLang(lang), p.Part))[:3])
 }
 
 // long names the period in a sentence: "декабрь 2011 года", "December 2011".
 func (s Step) long(lang string, p Period) string {
+	year := strconv.Itoa(p.Year)
 	switch s.perYear() {
 	case 1:
-		return phrase(lang, fmt.Sprintf("%d год", p.Year), strconv.Itoa(p.Year))
+		return say(lang, "year", "year", year)
 	case 4:
-		return phrase(lang, fmt.Sprintf("%s квартал %d года", roman(p.Part), p.Year),
-			fmt.Sprintf("the %s quarter of %d", ordinal(p.Part), p.Year))
+		return say(lang, "quarter."+strconv.Itoa(p.Part), "year", year)
 	}
-	name := monthNames(lang)[(p.Part+11)%12]
-	return phrase(lang, fmt.Sprintf("%s %d года", name, p.Year), fmt.Sprintf("%s %d", name, p.Year))
-}
-
-func roman(n int) string { return [...]string{"I", "II", "III", "IV"}[(n+3)%4] }
-
-func ordinal(n int) string { return [...]string{"first", "second", "third", "fourth"}[(n+3)%4] }
-
-// monthNames gives the twelve months in the nominative.
-func monthNames(lang string) []string {
-	if lang == "ru" {
-		return []string{"январь", "февраль", "март", "апрель", "май", "июнь",
-			"июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь"}
-	}
-	return []string{"January", "February", "March", "April", "May", "June",
-		"July", "August", "September", "October", "November", "December"}
+	return say(lang, "month", "month", text.MonthName(pictureLang(lang), p.Part), "year", year)
 }

@@ -72,7 +72,12 @@ func neighbours() []landmark {
 }
 
 // name gives the name in the language of the picture.
-func (l landmark) name(lang string) string { return phrase(lang, l.ru, l.en) }
+func (l landmark) name(lang string) string {
+	if pictureLang(lang) == "ru" {
+		return l.ru
+	}
+	return l.en
+}
 
 // preferred gives the side for labels of the country of a code, and below for
 // its regions.

@@ -77,3 +77,11 @@ func sampleBars(lang string, dark bool) BarsOptions {
 		{Label: phrase(lang, "Собрание", "Assembly")},
 	}}
 }
+
+// phrase chooses the wording for the language of a sample.
+func phrase(lang, ru, en string) string {
+	if lang == "ru" {
+		return ru
+	}
+	return en
+}
