@@ -119,7 +119,7 @@ func (k *Kernel) valueLabel(f *core.Field, value string) core.Words {
 		return core.Words{"ru": s, "en": s}
 	}
 	if f != nil && f.Vocabulary != "" {
-		if w := k.schema.Load().lookup.Label(f.Vocabulary, value); len(w) > 0 {
+		if w := k.Packs().Label(f.Vocabulary, value); len(w) > 0 {
 			return w
 		}
 	}
@@ -138,7 +138,7 @@ func (k *Kernel) depth(f *core.Field, value string) int {
 	}
 	switch {
 	case f.Vocabulary != "":
-		return len(k.schema.Load().lookup.Ancestors(f.Vocabulary, value))
+		return len(k.Packs().Ancestors(f.Vocabulary, value))
 	case f.Kind == core.FieldDate:
 		return strings.Count(value, "-")
 	}
@@ -173,7 +173,7 @@ func (k *Kernel) orderValues(f *core.Field, values []FacetValue) {
 		count[v.Value] = v.Count
 	}
 	chain := func(code string) []string {
-		up := k.schema.Load().lookup.Ancestors(f.Vocabulary, code)
+		up := k.Packs().Ancestors(f.Vocabulary, code)
 		slices.Reverse(up)
 		return append(up, code)
 	}

@@ -10,7 +10,9 @@ import (
 	"svod/internal/core"
 	"svod/internal/crypt"
 	"svod/internal/index"
+	"svod/internal/pack"
 	"svod/internal/store"
+	"svod/internal/text"
 )
 
 // Limits of a search.
@@ -44,17 +46,34 @@ func (v *view) sealedTokens() (sealedTokens, error) {
 	return out, nil
 }
 
-// resolver knows names as this actor may use them.
+// names resolves what people call things, as this actor may use it: packs are
+// everybody's, circles only their members'.
+type names struct {
+	*pack.Set
+	circles []core.Circle
+}
+
+// CirclesCalled implements index.Resolver.
+func (n names) CirclesCalled(name string) []core.ID {
+	var out []core.ID
+	for _, c := range n.circles {
+		if string(c.ID) == name || text.Fold(c.Name) == text.Fold(name) {
+			out = append(out, c.ID)
+		}
+	}
+	return out
+}
+
 func (v *view) resolver() (index.Resolver, error) {
-	circles := make([]core.Circle, 0, len(v.scope.Circles))
+	n := names{Set: v.k.Packs()}
 	for _, id := range v.scope.Circles {
 		c, err := v.circleRow(id)
 		if err != nil {
 			return nil, err
 		}
-		circles = append(circles, circleOf(c))
+		n.circles = append(n.circles, circleOf(c))
 	}
-	return v.k.schema.Load().lookup.WithCircles(circles), nil
+	return n, nil
 }
 
 // answer is an evaluated query: everything that lists, counts, facets,

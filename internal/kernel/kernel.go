@@ -10,7 +10,6 @@ import (
 	"svod/internal/blob"
 	"svod/internal/core"
 	"svod/internal/crypt"
-	"svod/internal/index"
 	"svod/internal/ledger"
 	"svod/internal/pack"
 	"svod/internal/store"
@@ -56,8 +55,8 @@ type Info struct {
 type Kernel struct {
 	store    store.Store
 	blobs    blob.Store
-	schema   atomic.Pointer[schema] // replaced whole when local terms change
-	shipped  *pack.Set              // as loaded, without local terms
+	packs    atomic.Pointer[pack.Set] // replaced whole when local terms change
+	shipped  *pack.Set                // as loaded, without local terms
 	instance crypt.InstanceKey
 	keysmith *crypt.Keysmith
 	folder   Keyfolder
@@ -85,7 +84,7 @@ func New(ctx context.Context, o Options) (*Kernel, error) {
 	}
 	k := &Kernel{store: o.Store, blobs: o.Blobs, shipped: o.Packs, instance: key,
 		folder: o.Keyfolder, now: o.Clock, log: o.Log, demo: o.Demo}
-	k.schema.Store(newSchema(o.Packs))
+	k.packs.Store(o.Packs)
 	if k.now == nil {
 		k.now = time.Now
 	}
@@ -108,16 +107,6 @@ func New(ctx context.Context, o Options) (*Kernel, error) {
 	return k, nil
 }
 
-// schema is what the packs say, prepared for looking things up.
-type schema struct {
-	packs  *pack.Set
-	lookup *index.Lookup
-}
-
-func newSchema(p *pack.Set) *schema {
-	return &schema{packs: p, lookup: index.NewLookup(p.Types(), p.Vocabularies())}
-}
-
 // concurrentScrypt bounds how many passphrases are tried at once: each try
 // takes 128 MiB and about a third of a second.
 const concurrentScrypt = 2
@@ -130,7 +119,7 @@ func (k *Kernel) Close() { k.jobs.stop() }
 func (k *Kernel) Info() Info { return *k.info.Load() }
 
 // Packs are the loaded packs with the organisation's own terms.
-func (k *Kernel) Packs() *pack.Set { return k.schema.Load().packs }
+func (k *Kernel) Packs() *pack.Set { return k.packs.Load() }
 
 // Now is the kernel's clock.
 func (k *Kernel) Now() time.Time { return k.now() }

@@ -198,7 +198,7 @@ func (k *Kernel) itemWords(f *core.Field, val core.Value, linked map[core.ID]cor
 		}
 		return out
 	case core.FieldTerm:
-		return k.schema.Load().lookup.Label(f.Vocabulary, item.Term)
+		return k.Packs().Label(f.Vocabulary, item.Term)
 	case core.FieldDate:
 		if item.Date == nil {
 			return nil
@@ -215,7 +215,7 @@ func (k *Kernel) itemWords(f *core.Field, val core.Value, linked map[core.ID]cor
 		if item.Place.Local != "" {
 			return bilingual(item.Place.Local)
 		}
-		return k.schema.Load().lookup.Label(f.Vocabulary, item.Place.Code)
+		return k.Packs().Label(f.Vocabulary, item.Place.Code)
 	}
 	return nil
 }

@@ -2,7 +2,6 @@ package kernel
 
 import (
 	"encoding/json"
-	"errors"
 
 	"svod/internal/core"
 	"svod/internal/crypt"
@@ -92,7 +91,12 @@ func (u *unit) put(w writing) error {
 
 // versionBytes is what the ledger commits to about a version: every column but
 // the salt, as JSON with the keys in this order. Frozen: see the test vector.
+// A staged version counts as the active one it becomes when its import is
+// committed.
 func versionBytes(r store.Version) []byte {
+	if r.State == store.StateStaged {
+		r.State = store.StateActive
+	}
 	b, err := json.Marshal(struct {
 		Record        string `json:"record"`
 		Number        int64  `json:"number"`
@@ -185,11 +189,13 @@ func (u *unit) flushRecords() error {
 			b.index[i].record.Ordinal = n
 		}
 	}
-	keys, err := u.indexText(b.index, b.keys)
-	if err != nil {
+	if err := u.tx.PutRecordKeys(b.keys); err != nil {
 		return err
 	}
-	if err := u.tx.PutRecordKeys(keys); err != nil {
+	if err := u.indexText(b.index); err != nil {
+		return err
+	}
+	if err := u.flushAdopts(); err != nil {
 		return err
 	}
 	if err := u.tx.ReplaceLinks(b.sources, b.links); err != nil {
@@ -241,7 +247,7 @@ func (u *unit) facets(r store.Record, x *indexed) []index.FacetKey {
 	keys := index.SystemFacets(x.typ.Name, x.circles, x.state, x.imp, false)
 	// Fields of the record itself begin with "@" and sort before those of types,
 	// so the joined list is in the order Delta.Replace needs.
-	return append(keys, index.FacetsOf(x.typ, values, u.k.schema.Load().lookup)...)
+	return append(keys, index.FacetsOf(x.typ, values, u.k.Packs())...)
 }
 
 // sortUpdated orders records by their last change, whatever the type.
@@ -256,44 +262,82 @@ func (u *unit) sortKeys(r store.Record, x *indexed) []index.SortKey {
 }
 
 // indexText writes the token streams. Sealed words become keyed hashes, once
-// for each circle that holds the record; they are also kept with the circle's
-// record key, so that a reindex needs nobody's passphrase. It returns the
-// record keys to write.
-func (u *unit) indexText(changes []indexChange, keys []store.RecordKey) ([]store.RecordKey, error) {
-	at := make(map[[2]string]int, len(keys))
-	for i, rk := range keys {
-		at[[2]string{rk.Record, rk.Circle}] = i
-	}
+// for each circle that holds the record; they are also kept on their own, so
+// that a reindex needs nobody's passphrase. A circle whose key is not at hand
+// keeps nothing stale: its members' next visit makes the hashes anew (adopt).
+func (u *unit) indexText(changes []indexChange) error {
 	docs := make([]store.IndexDoc, 0, len(changes))
+	var kept []store.SealedTokens
 	for _, c := range changes {
 		if c.new.state == core.Erased {
 			if err := u.tx.DeleteIndex([]uint32{c.record.Ordinal}); err != nil {
-				return nil, err
+				return err
+			}
+			if err := u.tx.DeleteSealedTokens(c.record.ID, ""); err != nil {
+				return err
 			}
 			continue
 		}
 		clear, perCircle := u.tokens(c.record, c.new)
 		doc := store.IndexDoc{Ordinal: c.record.Ordinal, Tokens: clear}
-		for circle, hashed := range perCircle {
-			doc.Tokens = append(doc.Tokens, hashed...)
-			if i, ok := at[[2]string{c.record.ID, circle}]; ok {
-				keys[i].Tokens = encodeTokens(hashed)
+		for _, circle := range c.new.circles {
+			hashed, ok := perCircle[string(circle)]
+			if !ok {
+				u.adopt(circle, c.record.ID)
 				continue
 			}
-			if err := u.tx.PutRecordTokens(c.record.ID, circle, encodeTokens(hashed)); err != nil && !errors.Is(err, store.ErrNotFound) {
-				return nil, err
+			doc.Tokens = append(doc.Tokens, hashed...)
+			kept = append(kept, store.SealedTokens{Record: c.record.ID, Circle: string(circle), Tokens: encodeTokens(hashed)})
+		}
+		if c.old != nil {
+			if err := u.tx.DeleteSealedTokens(c.record.ID, ""); err != nil {
+				return err
 			}
 		}
 		docs = append(docs, doc)
 	}
-	return keys, u.tx.PutIndex(docs)
+	if err := u.tx.PutSealedTokens(kept); err != nil {
+		return err
+	}
+	return u.tx.PutIndex(docs)
+}
+
+// adopt remembers that a circle holds the key of a record whose sealed words
+// it cannot find yet.
+func (u *unit) adopt(circle core.ID, record string) {
+	if u.adopts == nil {
+		u.adopts = map[core.ID][]string{}
+	}
+	u.adopts[circle] = append(u.adopts[circle], record)
+}
+
+// flushAdopts asks each member of those circles to do it: whoever is here
+// first does, the others find it done.
+func (u *unit) flushAdopts() error {
+	for circle, records := range u.adopts {
+		b, err := json.Marshal(adoptPayload{Circle: string(circle), Records: records})
+		if err != nil {
+			return core.Internal(err)
+		}
+		members, err := u.tx.Members(string(circle))
+		if err != nil {
+			return err
+		}
+		for _, m := range members {
+			if err := u.queue(jobAdopt, m.Person, string(b)); err != nil {
+				return err
+			}
+		}
+	}
+	u.adopts = nil
+	return nil
 }
 
 // tokens are the words of a record: those in clear, and the sealed ones hashed
 // for each circle whose key is at hand.
 func (u *unit) tokens(r store.Record, x *indexed) (clear []store.PosToken, perCircle map[string][]store.PosToken) {
 	values := u.k.indexValues(x.typ, r, x.values)
-	all, _ := index.TokensOf(x.typ, values, u.k.schema.Load().lookup, nil)
+	all, _ := index.TokensOf(x.typ, values, u.k.Packs(), nil)
 	perCircle = make(map[string][]store.PosToken, len(x.sealers))
 	for _, ck := range x.sealers {
 		perCircle[ck.Circle()] = nil

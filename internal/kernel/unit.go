@@ -22,6 +22,7 @@ type unit struct {
 
 	entries []pending
 	records recordBatch
+	adopts  map[core.ID][]string // circle: records whose sealed words it cannot find yet
 }
 
 // pending is a ledger entry that has no number yet.
