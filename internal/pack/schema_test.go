@@ -180,34 +180,8 @@ func validate(schema map[string]any, v any, at string) (faults []string) {
 			if !ok {
 				fail("not of type %v", arg)
 			}
-		case "properties":
-			for k, s := range arg.(map[string]any) {
-				if member, there := object[k]; there {
-					faults = append(faults, validate(s.(map[string]any), member, at+"/"+k)...)
-				}
-			}
-		case "additionalProperties":
-			known, _ := schema["properties"].(map[string]any)
-			for k, member := range object {
-				if known[k] != nil {
-					continue
-				}
-				if s, isSchema := arg.(map[string]any); isSchema {
-					faults = append(faults, validate(s, member, at+"/"+k)...)
-				} else if arg == false {
-					fail("unknown %s", k)
-				}
-			}
-		case "propertyNames":
-			for k := range object {
-				faults = append(faults, validate(arg.(map[string]any), k, at+"/"+k)...)
-			}
-		case "required":
-			for _, k := range arg.([]any) {
-				if _, there := object[k.(string)]; isObject && !there {
-					fail("missing %s", k)
-				}
-			}
+		case "properties", "additionalProperties", "propertyNames", "required":
+			faults = append(faults, validateObject(schema, keyword, object, at)...)
 		case "enum":
 			if !slices.Contains(arg.([]any), v) {
 				fail("none of %v", arg)
@@ -250,6 +224,43 @@ func validate(schema map[string]any, v any, at string) (faults []string) {
 			}
 		default:
 			fail("keyword %s is not understood by this test", keyword)
+		}
+	}
+	return faults
+}
+
+// validateObject is the part of validate that looks at the keys of an object.
+func validateObject(schema map[string]any, keyword string, object map[string]any, at string) (faults []string) {
+	fail := func(format string, args ...any) { faults = append(faults, at+": "+fmt.Sprintf(format, args...)) }
+	arg := schema[keyword]
+	switch keyword {
+	case "properties":
+		for k, s := range arg.(map[string]any) {
+			if member, there := object[k]; there {
+				faults = append(faults, validate(s.(map[string]any), member, at+"/"+k)...)
+			}
+		}
+	case "additionalProperties":
+		known, _ := schema["properties"].(map[string]any)
+		for k, member := range object {
+			if known[k] != nil {
+				continue
+			}
+			if s, isSchema := arg.(map[string]any); isSchema {
+				faults = append(faults, validate(s, member, at+"/"+k)...)
+			} else if arg == false {
+				fail("unknown %s", k)
+			}
+		}
+	case "propertyNames":
+		for k := range object {
+			faults = append(faults, validate(arg.(map[string]any), k, at+"/"+k)...)
+		}
+	case "required":
+		for _, k := range arg.([]any) {
+			if _, there := object[k.(string)]; object != nil && !there {
+				fail("missing %s", k)
+			}
 		}
 	}
 	return faults
