@@ -87,6 +87,7 @@ func (c *csvSource) fields(line string) (fields []string, key string, err error)
 	}
 	s := splitter{sep: c.sep, quote: c.quote}
 	s.feed(line)
+	strayFirst := s.stray
 	var taken []string
 	size := len(line)
 	for s.open && len(taken) < maxJoinRows && size < maxJoin {
@@ -108,15 +109,16 @@ func (c *csvSource) fields(line string) (fields []string, key string, err error)
 		return s.fields, "", nil
 	}
 	literal := splitLiteral(line, c.sep, c.quote)
-	switch {
-	case s.open:
-		key = noteQuoteUnclosed
-	case len(s.fields) == want || want == 0 && len(taken) == 0:
-		return s.fields, noteQuoteStray, nil // a mark inside a quoted field, otherwise sound
-	case len(taken) > 0 && len(literal) != want && !s.stray:
-		return s.fields, "", nil // wrong width both ways: believe the quotation marks
-	default:
+	key = noteQuoteUnclosed
+	if strayFirst {
 		key = noteQuoteStray
+	}
+	switch alone := len(taken) == 0; {
+	case s.open, !alone && s.stray && len(literal) == want:
+	case len(s.fields) == want || want == 0 && alone:
+		return s.fields, noteQuoteStray, nil // a mark inside a quoted field, otherwise sound
+	case !alone && len(literal) != want && !s.stray:
+		return s.fields, "", nil // wrong width both ways: believe the quotation marks
 	}
 	for i := len(taken) - 1; i >= 0; i-- { // the other lines are rows of their own
 		c.lines.push(taken[i])

@@ -115,31 +115,36 @@ func detectSingleByte(b []byte) detected {
 		return detected{encoding: Windows1252, confidence: 0.6}
 	}
 	scores := newLetterScores()
-	best, second := math.Inf(-1), math.Inf(-1)
-	result := detected{encoding: Windows1251}
-	for _, name := range cyrillicEncodings {
-		s := scores.rate(sample, singleByte(name))
-		switch {
-		case s > best+1e-9:
-			if !(name == KOI8U && result.encoding == KOI8R) { // the two differ in four letters
-				second = best
-			}
-			best, result.encoding = s, name
-		case s > second && name != KOI8U:
-			second = s
+	rates := make([]float64, len(cyrillicEncodings))
+	best := 0
+	for i, name := range cyrillicEncodings {
+		rates[i] = scores.rate(sample, singleByte(name))
+		if rates[i] > rates[best]+1e-9 {
+			best = i
 		}
 	}
-	count := 0
-	for _, c := range sample {
-		if c >= 0x80 {
-			count++
+	second := math.Inf(-1)
+	for i, name := range cyrillicEncodings {
+		if i != best && rates[i] > second && !sameReading(sample, singleByte(name), singleByte(cyrillicEncodings[best])) {
+			second = rates[i]
 		}
 	}
-	if count == 0 || math.IsInf(second, -1) {
-		return result
+	result := detected{encoding: cyrillicEncodings[best], confidence: 1}
+	if !math.IsInf(second, -1) {
+		result.confidence = 1 - math.Exp(-(rates[best]-second)/4)
 	}
-	result.confidence = 1 - math.Exp(-(best-second)/4)
 	return result
+}
+
+// sameReading: encodings that agree on every byte of the text do not compete
+// (KOI8-R and KOI8-U in Russian, CP866 and MacCyrillic in capitals).
+func sameReading(b []byte, x, y *charmap.Charmap) bool {
+	for _, c := range b {
+		if c >= 0x80 && x.DecodeByte(c) != y.DecodeByte(c) {
+			return false
+		}
+	}
+	return true
 }
 
 // highWords keeps the neighbourhood of non-ASCII bytes, so that a long English

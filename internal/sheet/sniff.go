@@ -166,7 +166,7 @@ func sniffCSV(src Source, head []byte, o Options) (Guess, error) {
 	if g.Separator == "" {
 		g.Separator = separatorOf(decoded, g)
 	}
-	rows := sampleOf(decoded, g, cut)
+	rows := sampleOf(decoded, g, cut, sampleRows)
 	if len(rows) == 0 {
 		return g, core.Invalid(errEmpty)
 	}
@@ -294,7 +294,7 @@ func separatorOf(decoded string, g Guess) string {
 	best, bestScore := ",", 0.0
 	for _, sep := range []string{";", ",", "\t", "|"} {
 		g.Separator = sep
-		rows := sampleOf(decoded, g, true)
+		rows := sampleOf(decoded, g, true, sampleRows/10)
 		width, _ := tableWidth(rows, true)
 		same, all := 0, 0
 		for _, r := range rows {
@@ -322,9 +322,9 @@ func firstLine(s string) string {
 	return strings.TrimSuffix(line, "\r")
 }
 
-// sampleOf reads the rows of the decoded beginning; the last one is left out if
+// sampleOf reads up to limit rows of the decoded beginning; the last one is left out if
 // it may be cut.
-func sampleOf(decoded string, g Guess, cut bool) []rawRow {
+func sampleOf(decoded string, g Guess, cut bool, limit int) []rawRow {
 	lines, err := newLineReader(strings.NewReader(decoded), UTF8, g.LineEnd)
 	if err != nil {
 		return nil
@@ -334,14 +334,14 @@ func sampleOf(decoded string, g Guess, cut bool) []rawRow {
 		src.quote = '"'
 	}
 	var rows []rawRow
-	for len(rows) < sampleRows {
+	for len(rows) < limit {
 		r, err := src.next()
 		if err != nil {
 			break
 		}
 		rows = append(rows, r)
 	}
-	if cut && len(rows) > 1 && len(rows) < sampleRows {
+	if cut && len(rows) > 1 && len(rows) < limit {
 		rows = rows[:len(rows)-1]
 	}
 	return rows
@@ -358,7 +358,7 @@ func tailHasTotal(src Source, g Guess) bool {
 	if err != nil {
 		return false
 	}
-	rows := sampleOf(decoded, g, false)
+	rows := sampleOf(decoded, g, false, tailBytes)
 	for i := len(rows) - 1; i >= max(1, len(rows)-10); i-- {
 		if isTotalRow(rows[i].cells) {
 			return true
