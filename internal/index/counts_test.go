@@ -185,6 +185,9 @@ func TestDelta(t *testing.T) {
 	if m.reads != 5 || m.writes != 5 {
 		t.Errorf("%d reads, %d writes of 5 chunks", m.reads, m.writes)
 	}
+	if bits, _ := m.Bitmap(ctx, b); !bits.Contains(7) {
+		t.Error("the last word about a record does not win")
+	}
 	bits, _ := m.Bitmap(ctx, a)
 	if bits.GetCardinality() != 4999 || bits.Contains(40) || !bits.Contains(199960) {
 		t.Errorf("a holds %d", bits.GetCardinality())
