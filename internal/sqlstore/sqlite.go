@@ -78,7 +78,8 @@ func OpenSQLite(ctx context.Context, path string, key []byte, opts Options) (*DB
 	case opts.Create:
 		mode = "rwc"
 	}
-	pool, err := driver.Open(sqliteDSN(path, "mode", mode), func(c *sqlite3.Conn) error {
+	// modeof gives the log the permissions of the database.
+	pool, err := driver.Open(sqliteDSN(path, "mode", mode, "modeof", path), func(c *sqlite3.Conn) error {
 		return sqliteConnect(c, hexkey, opts.ReadOnly)
 	})
 	if err != nil {
@@ -107,30 +108,40 @@ func sqliteDSN(path string, params ...string) string {
 	if !strings.HasPrefix(slashed, "/") {
 		slashed = "/" + slashed // C:/… on Windows
 	}
-	return "file:" + (&url.URL{Path: slashed}).EscapedPath() + "?" + q.Encode()
+	// SQLite does not take + for a space.
+	return "file:" + (&url.URL{Path: slashed}).EscapedPath() + "?" + strings.ReplaceAll(q.Encode(), "+", "%20")
 }
 
-// sqlitePrepare looks at what is there before SQLite does.
+// sqlitePrepare looks at what is there before SQLite does, and makes the files
+// so that nobody else can read them from the first byte on.
 func sqlitePrepare(ctx context.Context, path, hexkey string, opts Options) error {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && !opts.Create:
 		return fmt.Errorf("%w: no database file", store.ErrNotFound)
 	case errors.Is(err, fs.ErrNotExist):
-		// Made here so that nobody else can read it from the first byte on.
-		f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
-		if err != nil {
-			return sqliteError(err)
-		}
-		return f.Close()
 	case err != nil:
 		return sqliteError(err)
 	case !info.Mode().IsRegular():
 		return fmt.Errorf("%w: not a regular file", store.ErrKey)
-	case info.Size() == 0:
+	case info.Size() > 0:
+		if err := sqliteTryKey(ctx, path, hexkey); err != nil {
+			return err
+		}
+	}
+	if opts.ReadOnly {
 		return nil
 	}
-	return sqliteTryKey(ctx, path, hexkey)
+	for _, name := range []string{path, path + "-shm"} {
+		f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o600)
+		if err != nil {
+			return sqliteError(err)
+		}
+		if err := f.Close(); err != nil {
+			return sqliteError(err)
+		}
+	}
+	return nil
 }
 
 // sqliteTryKey proves the key on the main file alone. Opening normally with a
@@ -193,66 +204,56 @@ func sqliteCheck(t *tx) error {
 	})
 }
 
+// sqliteKinds maps SQLite's result codes to kinds, the extended code first.
+var sqliteKinds = map[sqlite3.ExtendedErrorCode]error{
+	sqlite3.CONSTRAINT_UNIQUE:     store.ErrConflict,
+	sqlite3.CONSTRAINT_PRIMARYKEY: store.ErrConflict,
+	sqlite3.CONSTRAINT_ROWID:      store.ErrConflict,
+	sqlite3.IOERR_BADKEY:          store.ErrKey,
+}
+
+var sqliteClasses = map[sqlite3.ErrorCode]error{
+	sqlite3.CONSTRAINT: store.ErrInvalid,
+	sqlite3.TOOBIG:     store.ErrInvalid,
+	sqlite3.MISMATCH:   store.ErrInvalid,
+	sqlite3.RANGE:      store.ErrInvalid,
+	sqlite3.BUSY:       store.ErrBusy,
+	sqlite3.LOCKED:     store.ErrBusy,
+	sqlite3.FULL:       store.ErrFull,
+	sqlite3.READONLY:   store.ErrReadOnly,
+	sqlite3.PERM:       store.ErrReadOnly,
+	sqlite3.CORRUPT:    store.ErrCorrupt,
+	sqlite3.NOTADB:     store.ErrKey,
+	sqlite3.CANTOPEN:   store.ErrUnavailable,
+}
+
 // sqliteError gives a driver's error its kind. It drops the message except for
 // constraints, where it names columns only; others may quote what was searched.
 func sqliteError(err error) error {
-	var e *sqlite3.Error
 	switch {
-	case err == nil:
-		return nil
-	case errors.Is(err, syscall.ENOSPC):
+	case err == nil || isStoreError(err):
+		return err
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
 		return fmt.Errorf("%w: %v", store.ErrFull, err)
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
 		return fmt.Errorf("%w: %v", store.ErrReadOnly, err)
-	case isStoreError(err):
-		return err
-	case errors.Is(err, sql.ErrTxDone):
-		return fmt.Errorf("%w: transaction is over", store.ErrInvalid)
-	case !errors.As(err, &e):
-		return sqliteCode(err)
 	}
-	switch e.ExtendedCode() {
-	case sqlite3.CONSTRAINT_UNIQUE, sqlite3.CONSTRAINT_PRIMARYKEY, sqlite3.CONSTRAINT_ROWID:
-		return fmt.Errorf("%w: %v", store.ErrConflict, e)
-	case sqlite3.IOERR_BADKEY:
-		return store.ErrKey
+	var code sqlite3.ExtendedErrorCode
+	if !errors.As(err, &code) {
+		return fmt.Errorf("sqlite: %w", err)
 	}
-	switch e.Code() {
-	case sqlite3.CONSTRAINT:
-		return fmt.Errorf("%w: %v", store.ErrInvalid, e)
-	case sqlite3.BUSY, sqlite3.LOCKED:
-		return fmt.Errorf("%w: %v", store.ErrBusy, e.ExtendedCode())
-	case sqlite3.FULL:
-		return fmt.Errorf("%w: %v", store.ErrFull, e.ExtendedCode())
-	case sqlite3.READONLY, sqlite3.PERM:
-		return fmt.Errorf("%w: %v", store.ErrReadOnly, e.ExtendedCode())
-	case sqlite3.CORRUPT:
-		return fmt.Errorf("%w: %v", store.ErrCorrupt, e.ExtendedCode())
-	case sqlite3.NOTADB:
-		return store.ErrKey
-	case sqlite3.CANTOPEN:
-		return fmt.Errorf("%w: %v", store.ErrUnavailable, e.ExtendedCode())
-	case sqlite3.TOOBIG, sqlite3.MISMATCH, sqlite3.RANGE:
-		return fmt.Errorf("%w: %v", store.ErrInvalid, e.ExtendedCode())
+	class := sqlite3.ErrorCode(code & 0xff)
+	kind := sqliteKinds[code]
+	if kind == nil {
+		kind = sqliteClasses[class]
 	}
-	return fmt.Errorf("sqlite: %w", e.ExtendedCode())
-}
-
-// sqliteCode handles the codes that the driver returns bare.
-func sqliteCode(err error) error {
 	switch {
-	case errors.Is(err, sqlite3.IOERR_BADKEY), errors.Is(err, sqlite3.NOTADB):
-		return store.ErrKey
-	case errors.Is(err, sqlite3.BUSY):
-		return store.ErrBusy
-	case errors.Is(err, sqlite3.READONLY):
-		return store.ErrReadOnly
-	case errors.Is(err, sqlite3.CORRUPT):
-		return store.ErrCorrupt
-	case errors.Is(err, sqlite3.CANTOPEN):
-		return store.ErrUnavailable
+	case kind == nil:
+		return fmt.Errorf("sqlite: %w", code)
+	case class == sqlite3.CONSTRAINT:
+		return fmt.Errorf("%w: %v", kind, err)
 	}
-	return fmt.Errorf("sqlite: %w", err)
+	return fmt.Errorf("%w: %v", kind, code)
 }
 
 // isStoreError says that err already has a kind.
