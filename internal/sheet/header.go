@@ -39,7 +39,7 @@ func findLayout(rows []rawRow, fixed bool, o Options) layout {
 		}
 	}
 	l := layout{first: 1}
-	if at < 0 {
+	if at < 0 || o.HeaderRow < 0 { // told that there is no header: everything is data
 		at = slices.IndexFunc(rows, func(r rawRow) bool { return !r.empty() })
 	}
 	if at < 0 {
