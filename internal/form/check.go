@@ -72,7 +72,7 @@ func checkField(f *core.Field, v core.Value, r Vocabularies) core.Errors {
 
 // checkItem returns the first thing wrong with an item.
 func checkItem(f *core.Field, it core.Item, r Vocabularies) *core.Error {
-	if clarifiesNothing(it) {
+	if it.Clarify != "" && len(members(it)) == 0 {
 		return core.Invalid("form.clarify_alone")
 	}
 	if !hasOnly(f.Kind, it) {
@@ -117,29 +117,31 @@ func checkItem(f *core.Field, it core.Item, r Vocabularies) *core.Error {
 
 // hasOnly reports whether an item has the member of its kind and no other.
 func hasOnly(kind core.FieldKind, it core.Item) bool {
-	set := map[core.FieldKind]bool{
-		core.FieldText: it.Text != "", core.FieldNote: len(it.Note) > 0, core.FieldTerm: it.Term != "",
-		core.FieldDate: it.Date != nil && !it.Date.IsZero(), core.FieldNumber: it.Number != nil,
-		core.FieldMoney: it.Money != nil, core.FieldPlace: it.Place != nil, core.FieldName: it.Name != nil,
-		core.FieldContact: it.Contact != nil, core.FieldLink: it.Link != "",
-		core.FieldFile: it.File != nil, core.FieldYesNo: it.Yes != nil,
-	}
-	for k, is := range set {
-		if is != (k == kind) {
-			return false
-		}
-	}
-	return true
+	set := members(it)
+	return len(set) == 1 && set[0] == kind
 }
 
-// clarifiesNothing reports whether an item is a clarifying note and no more.
-func clarifiesNothing(it core.Item) bool {
-	for _, k := range core.FieldKinds() {
-		if hasOnly(k, it) {
-			return false
+// members lists the kinds of which an item holds a value.
+func members(it core.Item) []core.FieldKind {
+	var out []core.FieldKind
+	add := func(kind core.FieldKind, is bool) {
+		if is {
+			out = append(out, kind)
 		}
 	}
-	return it.Clarify != ""
+	add(core.FieldText, it.Text != "")
+	add(core.FieldNote, len(it.Note) > 0)
+	add(core.FieldTerm, it.Term != "")
+	add(core.FieldDate, it.Date != nil && !it.Date.IsZero())
+	add(core.FieldNumber, it.Number != nil)
+	add(core.FieldMoney, it.Money != nil)
+	add(core.FieldPlace, it.Place != nil)
+	add(core.FieldName, it.Name != nil)
+	add(core.FieldContact, it.Contact != nil)
+	add(core.FieldLink, it.Link != "")
+	add(core.FieldFile, it.File != nil)
+	add(core.FieldYesNo, it.Yes != nil)
+	return out
 }
 
 func atMost(s string, limit int) *core.Error {

@@ -36,7 +36,7 @@ func (r *rowDecoder) whole(s string) (core.Item, bool) {
 		return r.link(s)
 	}
 	// Money needs two columns and files cannot come in a cell.
-	r.fail(r.column, core.Invalid("form.cell_part", "kind", string(r.field.Kind)))
+	r.fail(r.column, core.Invalid("form.cell_part"))
 	return core.Item{}, false
 }
 

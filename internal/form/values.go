@@ -9,7 +9,9 @@ import (
 // Overlay returns base with the fields of sent put over it: what the record is
 // after the form was saved. Fields that were not sent (sealed ones that could
 // not be opened, those that the kernel fills) keep what base has; a field sent
-// empty is removed.
+// empty is removed. Ticked terms keep the order they had, new ones after them:
+// boxes stand in the order of the vocabulary, and saving an untouched form must
+// change nothing.
 func Overlay(base, sent core.Values) core.Values {
 	out := base.Clone()
 	for key, v := range sent {
@@ -17,7 +19,7 @@ func Overlay(base, sent core.Values) core.Values {
 			delete(out, key)
 			continue
 		}
-		out[key] = v.Clone()
+		out[key] = inOrderOf(base[key], v.Clone())
 	}
 	return out
 }
@@ -41,4 +43,27 @@ func Problems(t *core.Type, decoding, checks core.Errors) core.Errors {
 	}
 	slices.SortStableFunc(all, func(a, b *core.Error) int { return order[a.Field] - order[b.Field] })
 	return all
+}
+
+func inOrderOf(base, sent core.Value) core.Value {
+	place := map[string]int{}
+	for i, it := range base.Items {
+		if it.Term == "" || it.Clarify != "" {
+			return sent
+		}
+		place[it.Term] = i
+	}
+	for _, it := range sent.Items {
+		if it.Term == "" || it.Clarify != "" {
+			return sent
+		}
+	}
+	at := func(it core.Item) int {
+		if i, was := place[it.Term]; was {
+			return i
+		}
+		return len(place)
+	}
+	slices.SortStableFunc(sent.Items, func(a, b core.Item) int { return at(a) - at(b) })
+	return sent
 }
