@@ -44,7 +44,7 @@ func sortWords(w *Words) {
 // Match reports whether a folded word of a record (text.Token.Word) is one that
 // the query looked for: pass it to text.Highlight and text.Snippet.
 func (w Words) Match(word string) bool {
-	if slices.Contains(w.Stems, stemToken(word)) {
+	if slices.Contains(w.Stems, stemToken(word)) || slices.Contains(w.Stems, word) {
 		return true
 	}
 	for _, p := range w.Prefixes {
@@ -127,7 +127,7 @@ func (c *compiler) words(n QueryNode, field string) (TextExpr, bool) {
 	case n.Op == OpPrefix:
 		return c.prefix(found, field), true
 	case n.Op == OpName:
-		return c.name(found, field), true
+		return c.name(n.Text, found, field), true
 	case len(found) > 1:
 		return c.phrase(found, field, stemToken), true
 	}
@@ -135,8 +135,13 @@ func (c *compiler) words(n QueryNode, field string) (TextExpr, bool) {
 	stem := stemToken(word)
 	c.mark(&c.plan.Words.Stems, stem)
 	any := c.variants(stem, field)
+	if whole := cutRunes(word, maxTokenRunes); whole != stem {
+		// Names are stored unstemmed as well (see tokenWriter.nameForms).
+		c.mark(&c.plan.Words.Stems, whole)
+		any = append(any, c.variants(whole, field)...)
+	}
 	if n.Op == OpWord && c.translit {
-		if key := nameToken(word); key != "" {
+		if key := nameToken(n.Text[found[0].Start:found[0].End]); key != "" {
 			c.mark(&c.plan.Words.NameKeys, key)
 			any = append(any, c.variants(key, field)...)
 		}
@@ -170,10 +175,10 @@ func (c *compiler) phrase(found []text.Token, field string, form func(string) st
 }
 
 // name asks for every word by its name key; a word without one by its stem.
-func (c *compiler) name(found []text.Token, field string) TextExpr {
+func (c *compiler) name(written string, found []text.Token, field string) TextExpr {
 	all := TextExpr{Op: TextAll}
 	for _, t := range found {
-		token, list := nameToken(t.Word), &c.plan.Words.NameKeys
+		token, list := nameToken(written[t.Start:t.End]), &c.plan.Words.NameKeys
 		if token == "" {
 			token, list = stemToken(t.Word), &c.plan.Words.Stems
 		}

@@ -202,7 +202,7 @@ func TestTokensOf(t *testing.T) {
 		4: "solo", 5: "picket", 6: "", 7: "одиночн", 8: "пикет", 9: "",
 		10: "с form/с", 11: "плакат form/плакат", 12: "",
 		13: "[тайн] [secret/тайн]", 14: "",
-		15: "[ли] [alias/ли]", 16: "[ан] [alias/ан] [^анн] [alias/^анн] [^анна] [alias/^анна]",
+		15: "[ли] [alias/ли]", 16: "[ан] [alias/ан] [анна] [alias/анна] [^анн] [alias/^анн] [^анна] [alias/^анна]",
 		18: "[sex/=female]", 20: "[femal]", 22: "[женск]",
 	} {
 		if got := strings.Join(byPos[pos], " "); got != want {

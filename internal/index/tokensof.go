@@ -124,7 +124,10 @@ func (w *tokenWriter) words(s, lang string, names bool) {
 			w.pos = MaxPositions
 			return
 		}
-		w.word(t.Word, lang, pos, names)
+		w.word(t.Word, lang, pos)
+		if names {
+			w.nameForms(t.Word, s[t.Start:t.End], pos)
+		}
 		last = t.Pos
 	}
 	if last >= 0 {
@@ -132,29 +135,40 @@ func (w *tokenWriter) words(s, lang string, names bool) {
 	}
 }
 
-func (w *tokenWriter) word(word, lang string, pos int, names bool) {
+func (w *tokenWriter) word(word, lang string, pos int) {
 	stem := cutRunes(text.StemLang(word, lang), maxTokenRunes)
-	w.put(stem, pos)
-	w.put(inField(w.field.Key, stem), pos)
+	w.both(stem, pos)
 	// The query does not know the language of the note, so a stem that depends
 	// on it is joined by the one the query will make.
 	if plain := stemToken(word); plain != stem {
-		w.put(plain, pos)
-		w.put(inField(w.field.Key, plain), pos)
+		w.both(plain, pos)
 	}
-	if !names {
-		return
+}
+
+// nameForms writes the other forms under which a word of a name is looked for:
+// the word itself, because a stemmer takes «Щербаков» for an inflected form and
+// «Щербакова» for one of «Щербаков»; the key on which its spellings in all
+// scripts meet, made from the word as written; and, sealed, its beginnings.
+func (w *tokenWriter) nameForms(word, written string, pos int) {
+	if w.field.Kind == core.FieldName {
+		if whole := cutRunes(word, maxTokenRunes); whole != stemToken(word) {
+			w.both(whole, pos)
+		}
 	}
-	if key := nameToken(word); key != "" {
-		w.put(key, pos)
-		w.put(inField(w.field.Key, key), pos)
+	if key := nameToken(written); key != "" {
+		w.both(key, pos)
 	}
 	if w.sealed && w.field.Kind == core.FieldName {
 		for _, p := range prefixTokens(word) {
-			w.put(p, pos)
-			w.put(inField(w.field.Key, p), pos)
+			w.both(p, pos)
 		}
 	}
+}
+
+// both writes a token as such and as a token of the field.
+func (w *tokenWriter) both(token string, pos int) {
+	w.put(token, pos)
+	w.put(inField(w.field.Key, token), pos)
 }
 
 // name writes the full form, or the parts in the order they are written, and

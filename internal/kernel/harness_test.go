@@ -26,6 +26,8 @@ type house struct {
 	ctx    context.Context
 	anna   core.Actor
 	circle core.ID
+	path   string // of the database
+	key    []byte // of the database
 }
 
 func shippedPacks(t *testing.T) *pack.Set {
@@ -43,7 +45,8 @@ func newHouse(t *testing.T) *house {
 	ctx := context.Background()
 	key := crypt.NewInstanceKey()
 	dbKey := crypt.DeriveInstance(key, crypt.ForDatabase)
-	st, err := sqlstore.OpenSQLite(ctx, filepath.Join(dir, "svod.db"), dbKey[:], sqlstore.Options{Create: true})
+	path := filepath.Join(dir, "svod.db")
+	st, err := sqlstore.OpenSQLite(ctx, path, dbKey[:], sqlstore.Options{Create: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,7 +59,7 @@ func newHouse(t *testing.T) *house {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { k.Close(); st.Close() })
-	h := &house{Kernel: k, t: t, store: st, ctx: ctx}
+	h := &house{Kernel: k, t: t, store: st, ctx: ctx, path: path, key: dbKey[:]}
 	done, err := k.Setup(ctx, kernel.Setup{Organisation: core.Words{"ru": "Ладога", "en": "Ladoga"}, Name: "anna",
 		Passphrase: passphrase, Lang: "ru", Circle: "Приёмная"})
 	if err != nil {

@@ -137,7 +137,8 @@ func (v *view) circleRow(circle core.ID) (store.Circle, error) {
 
 // check validates values: kinds, vocabularies, required fields, and that every
 // link points to a record in scope of an allowed type. A link to a record
-// outside the scope and one to nothing give the same error.
+// outside the scope and one to nothing give the same error. near names targets
+// that need no look-up, with their type, or "" for links that were there before.
 func (v *view) check(t *core.Type, values core.Values, near map[core.ID]string) error {
 	errs := form.Check(t, values, v.k.Packs())
 	types, err := v.targetTypes(linkTargets(t, values), near)
@@ -154,7 +155,7 @@ func (v *view) check(t *core.Type, values core.Values, near map[core.ID]string) 
 			switch {
 			case !ok:
 				errs = append(errs, core.Invalid("error.link_target").At(f.Key))
-			case f.Link != nil && !f.Link.Allows(typ):
+			case typ != "" && f.Link != nil && !f.Link.Allows(typ):
 				errs = append(errs, core.Invalid("error.link_type", "type", typ).At(f.Key))
 			}
 		}

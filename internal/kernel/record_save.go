@@ -61,7 +61,7 @@ func (v *view) save(u *unit, e Edit, imp core.ID) (Saved, error) {
 		r, err := v.shown(f, current)
 		return Saved{Record: r, Merged: m.kept, Unchanged: true}, err
 	}
-	if err := v.check(t, keptLinks(t, m.values, current.values), nil); err != nil {
+	if err := v.check(t, m.values, v.knownLinks(t, current.values)); err != nil {
 		return Saved{}, err
 	}
 	if err := v.attach(u, t, f.ID, store.Circle{ID: f.Circle}, current.values, m.values); err != nil {
@@ -106,6 +106,16 @@ func (v *view) versionOf(f found, number int64) (opened, error) {
 	return opened{row, values, locked}, err
 }
 
+// knownLinks names the links a record has already as good: they were checked when
+// they were made, and their targets may be outside the scope of who edits now.
+func (v *view) knownLinks(t *core.Type, values core.Values) map[core.ID]string {
+	out := map[core.ID]string{}
+	for _, id := range linkTargets(t, values) {
+		out[id] = ""
+	}
+	return out
+}
+
 // wholeOf completes what an author sent with what the author could not see:
 // links to records outside the scope stay where the author left the field to
 // them, so that an edit never cuts a link it did not know of.
@@ -141,35 +151,6 @@ func (v *view) wholeOf(t *core.Type, base, sent core.Values) (core.Values, error
 	return whole, nil
 }
 
-// keptLinks is values without the links that were there before: those were
-// checked when they were made, and their targets may be outside the scope.
-func keptLinks(t *core.Type, values, before core.Values) core.Values {
-	old := map[core.ID]bool{}
-	for _, id := range linkTargets(t, before) {
-		old[id] = true
-	}
-	out := values.Clone()
-	for i := range t.Fields {
-		f := &t.Fields[i]
-		if f.Kind != core.FieldLink || f.Required {
-			continue
-		}
-		val := out[f.Key]
-		items := val.Items[:0]
-		for _, item := range val.Items {
-			if !old[item.Link] {
-				items = append(items, item)
-			}
-		}
-		if val.Items = items; val.IsZero() {
-			delete(out, f.Key)
-		} else {
-			out[f.Key] = val
-		}
-	}
-	return out
-}
-
 // change is what a new version of an existing record differs in. Empty circle
 // and state mean "as it was".
 type change struct {
@@ -199,7 +180,7 @@ func (v *view) rewrite(u *unit, f found, t *core.Type, current opened, ch change
 	if ch.grants == nil {
 		ch.grants = grants(f.keys)
 	}
-	key, keyGen, err := v.keyFor(u, f, current.row.KeyGeneration, ch)
+	key, keyGen, err := v.keyFor(u, f, ch)
 	if err != nil {
 		return core.Record{}, err
 	}
@@ -219,36 +200,30 @@ func (v *view) rewrite(u *unit, f found, t *core.Type, current opened, ch change
 	return v.shown(after, opened{values: ch.values})
 }
 
-// keyFor is the key under which the next version is sealed: the current one, or
-// a new one when somebody lost access or the circle's key turned since.
-func (v *view) keyFor(u *unit, f found, generation int64, ch change) (crypt.RecordKey, int64, error) {
+// keyFor is the key under which the next version is sealed: the record's newest,
+// or a new one when somebody lost access or a circle's key turned and the job
+// that follows has not been here yet (see rekey).
+func (v *view) keyFor(u *unit, f found, ch change) (crypt.RecordKey, int64, error) {
+	newest := newestKey(f.keys)
 	fresh := ch.newKey
 	for _, rk := range f.keys {
-		if rk.KeyGeneration == generation && rk.Circle == f.Circle {
-			c, err := v.circleRow(core.ID(f.Circle))
-			if err != nil {
-				return crypt.RecordKey{}, 0, err
-			}
-			fresh = fresh || rk.CircleGeneration < c.Generation
+		if rk.KeyGeneration != newest {
+			continue
 		}
+		c, err := v.circleRow(core.ID(rk.Circle))
+		if err != nil {
+			return crypt.RecordKey{}, 0, err
+		}
+		fresh = fresh || rk.CircleGeneration < c.Generation
 	}
 	if !fresh {
-		key, err := v.recordKey(f, generation)
-		return key, generation, err
-	}
-	newest := generation
-	for _, rk := range f.keys {
-		newest = max(newest, rk.KeyGeneration)
+		key, err := v.recordKey(f, newest)
+		return key, newest, err
 	}
 	key := crypt.NewRecordKey()
-	for _, circle := range ch.grants {
-		rk, err := v.wrapTo(circle, f.ID, newest+1, key)
-		if err != nil {
-			return key, 0, err
-		}
-		u.records.keys = append(u.records.keys, rk)
-	}
-	return key, newest + 1, nil
+	rows, err := v.mint(f.ID, newest+1, ch.grants, key)
+	u.records.keys = append(u.records.keys, rows...)
+	return key, newest + 1, err
 }
 
 // wrapTo gives a record key to a circle: wrapped where the actor holds the

@@ -12,10 +12,11 @@ import (
 // rekeyBatch is how many records one transaction carries to the newest key.
 const rekeyBatch = 500
 
-// runRekey wraps the keys of a circle's older records under its newest
-// generation. Values are not sealed anew: the next version of a record gets a
-// new key (see keyFor), and what was written before was readable before.
-func (k *Kernel) runRekey(w work) (err error) {
+// runRekey carries a circle's older records to the newest generation of its
+// key: every wrapped key is wrapped anew, and each record gets a new key of its
+// own for what will be written next, since whoever left knew the one it had.
+// Values are not sealed anew: what was written before was readable before.
+func (k *Kernel) runRekey(w work) error {
 	circle := core.ID(w.job.Payload)
 	after, done := "", int64(0)
 	for {
@@ -25,32 +26,13 @@ func (k *Kernel) runRekey(w work) (err error) {
 			if err != nil {
 				return err
 			}
-			ck, err := v.generation(c)
-			if err != nil {
-				return err
-			}
 			rows, err := v.RecordKeysBelow(c.ID, c.Generation, after, rekeyBatch)
-			if err != nil {
+			if err != nil || len(rows) == 0 {
+				n = 0
 				return err
 			}
-			out := make([]store.RecordKey, 0, len(rows))
-			for _, rk := range rows {
-				key, err := v.unwrap(rk)
-				if errors.Is(err, errNoKey) {
-					continue
-				}
-				if err != nil {
-					return err
-				}
-				rk.CircleGeneration = c.Generation
-				rk.Wrapped = crypt.WrapRecordKey(ck, rk.Record, int(rk.KeyGeneration), key)
-				out = append(out, rk)
-			}
-			n = len(rows)
-			if n > 0 {
-				after = rows[n-1].Record
-			}
-			return v.PutRecordKeys(out)
+			n, after = len(rows), rows[len(rows)-1].Record
+			return v.rekey(c, rows)
 		})
 		if err != nil {
 			return err
@@ -63,6 +45,88 @@ func (k *Kernel) runRekey(w work) (err error) {
 			return err
 		}
 	}
+}
+
+// rekey wraps the rows under the circle's newest generation and gives the
+// records among them a next key.
+func (v *view) rekey(c store.Circle, rows []store.RecordKey) error {
+	ck, err := v.generation(c)
+	if err != nil {
+		return err
+	}
+	out := make([]store.RecordKey, 0, len(rows))
+	var ids []string
+	for _, rk := range rows {
+		if len(ids) == 0 || ids[len(ids)-1] != rk.Record {
+			ids = append(ids, rk.Record)
+		}
+		key, err := v.unwrap(rk)
+		if errors.Is(err, errNoKey) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		rk.CircleGeneration = c.Generation
+		rk.Wrapped = crypt.WrapRecordKey(ck, rk.Record, int(rk.KeyGeneration), key)
+		out = append(out, rk)
+	}
+	next, err := v.nextKeys(ids)
+	if err != nil {
+		return err
+	}
+	return v.PutRecordKeys(append(out, next...))
+}
+
+// nextKeys makes a new key for each record, for every circle that holds it. Keys
+// of files are left as they are: a file is never written again.
+func (v *view) nextKeys(ids []string) ([]store.RecordKey, error) {
+	records, err := v.RecordsByID(ids)
+	if err != nil {
+		return nil, err
+	}
+	known := make([]string, len(records))
+	for i, r := range records {
+		known[i] = r.ID
+	}
+	rows, err := v.RecordKeys(known)
+	if err != nil {
+		return nil, err
+	}
+	by := map[string][]store.RecordKey{}
+	for _, rk := range rows {
+		by[rk.Record] = append(by[rk.Record], rk)
+	}
+	var out []store.RecordKey
+	for _, id := range known {
+		made, err := v.mint(id, newestKey(by[id])+1, grants(by[id]), crypt.NewRecordKey())
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, made...)
+	}
+	return out, nil
+}
+
+// mint gives a new record key to circles.
+func (v *view) mint(record string, generation int64, circles []core.ID, key crypt.RecordKey) ([]store.RecordKey, error) {
+	out := make([]store.RecordKey, 0, len(circles))
+	for _, circle := range circles {
+		rk, err := v.wrapTo(circle, record, generation, key)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, rk)
+	}
+	return out, nil
+}
+
+func newestKey(rows []store.RecordKey) int64 {
+	newest := int64(0)
+	for _, rk := range rows {
+		newest = max(newest, rk.KeyGeneration)
+	}
+	return newest
 }
 
 // adoptPayload names records whose keys were offered to a circle from outside,
