@@ -56,6 +56,12 @@ func tokenizeDate(s string, o HumanDateOptions) ([]dateToken, error) {
 			out, s = append(out, dateToken{kind: tokenCue, cue: cueMaybe}), s[3:]
 		case r == '.' || r == '(' || r == ')':
 			s = s[size:]
+		case len(out) > 0 && out[len(out)-1].kind == tokenTime && isHalfDay(s):
+			var ok bool
+			if out[len(out)-1].text, ok = twelveHours(out[len(out)-1].text, s[0]); !ok {
+				return nil, dateError(errDateTime)
+			}
+			s = s[2:]
 		default:
 			t, rest, err := wordToken(s)
 			if err != nil {
@@ -68,6 +74,24 @@ func tokenizeDate(s string, o HumanDateOptions) ([]dateToken, error) {
 }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+// isHalfDay recognises am and pm.
+func isHalfDay(s string) bool {
+	return len(s) >= 2 && (s[0] == 'a' || s[0] == 'p') && s[1] == 'm' && (len(s) == 2 || !unicode.IsLetter(rune(s[2])))
+}
+
+// twelveHours turns 02:30 with 'p' into 14:30.
+func twelveHours(t string, half byte) (string, bool) {
+	hour := int(t[0]-'0')*10 + int(t[1]-'0')
+	if hour < 1 || hour > 12 {
+		return t, false
+	}
+	hour %= 12
+	if half == 'p' {
+		hour += 12
+	}
+	return pad(hour, 2) + t[2:], true
+}
 
 // isBlankDigit recognises XX, ??, __ or 00-like fillers of an unknown part.
 func isBlankDigit(s string) bool {

@@ -175,6 +175,9 @@ func classify(c Cell) cellClass {
 	if _, ok := serialOf(s); ok {
 		return classSerial
 	}
+	if len(s) > 1 && s[0] == '0' && strings.Trim(s, "0123456789") == "" {
+		return classText // 00123 is a code, not a number
+	}
 	if n, err := ParseNumber(s); err == nil && !n.Empty {
 		return classNumber
 	}

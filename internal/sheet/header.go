@@ -3,6 +3,8 @@ package sheet
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"svod/internal/text"
 )
@@ -215,6 +217,9 @@ func nameColumns(head []Cell, width int, l *layout) []Column {
 // totalWords begin a row of totals; folded.
 var totalWords = []string{"итого", "всего", "итог", "общий итог", "сумма", "разом", "усього", "барлығы", "total", "totals", "grand total", "sum", "subtotal", "σ", "∑"}
 
+// totalInitials are the first letters of totalWords and their look-alikes.
+const totalInitials = "ивобсрутtgsσ∑υyopcb"
+
 // isTotalRow recognises «ИТОГО; 5169» anywhere in a row: one cell says total
 // (perhaps with a few words behind), and nothing but numbers stands beside it.
 func isTotalRow(cells []Cell) bool {
@@ -243,6 +248,9 @@ func isTotalRow(cells []Cell) bool {
 }
 
 func isTotalWord(s string) bool {
+	if first, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, " :.-=*")); !strings.ContainsRune(totalInitials, unicode.ToLower(first)) {
+		return false
+	}
 	folded := strings.Trim(foldHeader(s), " :.-=*")
 	for _, w := range totalWords {
 		rest, ok := strings.CutPrefix(folded, w)

@@ -33,10 +33,13 @@ var missingWords = map[string]core.Missing{
 // core.Unknown, "refused" core.Refused; nothing, a dash or a row of dots is
 // missing without a reason ("").
 func MissingWord(s string) (core.Missing, bool) {
-	s = strings.ToLower(squeeze(s))
-	if strings.Trim(s, "-–—−_./… ") == "" {
+	if strings.Trim(s, "-–—−_./… \u00a0\t\n") == "" {
 		return "", true
 	}
+	if len(s) > 60 { // longer than any of the words
+		return "", false
+	}
+	s = strings.ToLower(squeeze(s))
 	s = strings.Trim(s, "()[]<>\"«». ")
 	if m, ok := missingWords[s]; ok {
 		return m, true

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"svod/internal/core"
 )
@@ -46,13 +47,35 @@ func ParseNumberStyle(s string, comma CommaStyle) (ParsedNumber, error) {
 	if m, ok := MissingWord(s); ok {
 		return ParsedNumber{Empty: true, Missing: m}, nil
 	}
+	if !mayBeNumber(s) {
+		return ParsedNumber{}, core.Invalid(noteNumberUnknown)
+	}
 	p := numberReader{comma: comma, text: normaliseNumber(s)}
 	return p.read()
 }
 
-func normaliseNumber(s string) string {
-	s = strings.ToLower(squeeze(s))
-	return strings.NewReplacer("ё", "е", "–", "-", "—", "-", "−", "-", "‑", "-", "…", "...", "≈", "~", "≥", ">", "≤", "<", "\u200b", "", "’", "'").Replace(s)
+func normaliseNumber(s string) string { return numberSigns.Replace(strings.ToLower(squeeze(s))) }
+
+var numberSigns = strings.NewReplacer("ё", "е", "–", "-", "—", "-", "−", "-", "‑", "-", "…", "...", "≈", "~", "≥", ">", "≤", "<", "\u200b", "", "’", "'")
+
+// mayBeNumber is a quick look that spares long texts the slow one.
+func mayBeNumber(s string) bool {
+	if strings.ContainsAny(s, "0123456789") {
+		return true
+	}
+	if len(s) > 80 {
+		return false
+	}
+	for _, w := range strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) }) {
+		w = strings.ReplaceAll(w, "ё", "е")
+		if _, ok := numberWords[w]; ok {
+			return true
+		}
+		if _, ok := multipliers[w]; ok {
+			return true
+		}
+	}
+	return false
 }
 
 type numberReader struct {
@@ -160,7 +183,7 @@ func (r *numberReader) cutCues() {
 func cutWord(s, w string) (string, bool) {
 	if rest, ok := strings.CutPrefix(s, w); ok {
 		rest = strings.TrimPrefix(rest, ".")
-		if rest != "" && !unicode.IsLetter([]rune(rest)[0]) {
+		if r, _ := utf8.DecodeRuneInString(rest); rest != "" && !unicode.IsLetter(r) {
 			return strings.TrimSpace(rest), true
 		}
 	}
@@ -180,6 +203,9 @@ func cutRange(s string) (from, to string, ok bool) {
 	}
 	for _, sep := range []string{"...", "..", " - ", "-", " to ", " или ", " or "} {
 		i := strings.Index(s, sep)
+		if sep == "-" && i <= 2 && len(s)-i == len("-2012") && (s[i+1:i+3] == "19" || s[i+1:i+3] == "20") {
+			return s, "", false // 05-2012 is a month
+		}
 		if i > 0 && i+len(sep) < len(s) {
 			return strings.TrimSpace(s[:i]), strings.TrimSpace(s[i+len(sep):]), true
 		}

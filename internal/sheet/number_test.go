@@ -70,6 +70,7 @@ func TestParseNumber(t *testing.T) {
 		{"30-20", none, none, false, ""},
 		{"5 мая", none, none, false, ""},
 		{"20 задержанных, 3 избиты", none, none, false, ""},
+		{"05-2012", none, none, false, ""},
 		{"15 20", none, none, false, ""},
 		{"1,2,3", none, none, false, ""},
 		{"05.06.2012", none, none, false, ""},
