@@ -114,6 +114,26 @@ func BenchmarkMillion(b *testing.B) {
 			}
 		})
 	}
+	b.Run("load every chunk", func(b *testing.B) {
+		var blobs [][]byte
+		for _, bits := range c.sets {
+			for n := uint64(0); n*ChunkSize < 1_000_000; n++ {
+				part := roaring.New()
+				part.AddRange(n*ChunkSize, (n+1)*ChunkSize)
+				part.And(bits)
+				blob, err := EncodeChunk(part)
+				if err != nil {
+					b.Fatal(err)
+				}
+				blobs = append(blobs, blob)
+			}
+		}
+		for b.Loop() {
+			if _, err := JoinChunks(blobs); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
 	b.Run("sum", func(b *testing.B) {
 		for b.Loop() {
 			_, _ = SumOf(ctx, s.Everything(), "count", c)

@@ -85,85 +85,88 @@ func find(t *testing.T, m *memory, l *Lookup, query string, circles ...core.ID) 
 	return r.Ordinals()
 }
 
+// searches are queries by a member of the first circle, with what they find.
+var searches = []struct {
+	query string
+	want  []uint32
+}{
+	{"", []uint32{1, 2, 3, 4}},
+	{"!!!", []uint32{1, 2, 3, 4}},
+	{"митингов", []uint32{1, 2}}, // the term «Митинг» of 1, the note of 2
+	{"МИТИНГ", []uint32{1, 2}},
+	{"rally", []uint32{1}},
+	{"detention", []uint32{2}},
+	{"задержания на митингах в Россия", []uint32{2}}, // little words do not restrict; 2 lies in Russia
+	{"Россия", []uint32{1, 2}},                       // ancestors of places
+	{"митинг*", []uint32{1, 2}},
+	{"митингов*", []uint32{1, 2}},
+	{"щербак*", []uint32{1}},
+	{`"честные выборы"`, []uint32{3}},
+	{`"выборы честные"`, nil},
+	{`"болотной пикет"`, nil},
+	{`"суда одиночный"`, nil}, // a phrase never crosses fields
+	{"пикет -суда", nil},
+	{"-пикет", []uint32{1, 3, 4}},
+	{"пикет OR обыск", []uint32{2, 4}},
+	{"(пикет ИЛИ обыск) -2012", []uint32{2, 4}},
+	{"Shcherbakov", []uint32{1}},
+	{"Scherbakov translit:no", nil},
+	{"~Sherbakov", []uint32{1}},
+	{"person:~Ivan", []uint32{1}},
+	{"title:~Ivan", nil},
+	{"title:пикет", []uint32{2}},
+	{"Описание:митинги", []uint32{2}},
+	{"form:митинг", []uint32{1}},
+	{"форма:пикет", []uint32{2}}, // solo rolls up
+	{"form:assembly", []uint32{1, 2}},
+	{"form:(rally OR search)", []uint32{1, 4}},
+	{"form:(-rally)", []uint32{2, 3, 4}},
+	{`форма:"одиночный пикет"`, []uint32{2}},
+	{"form:соб*", []uint32{1, 2}},
+	{"region:Россия", []uint32{1, 2}},
+	{"region:Болотная", []uint32{1}},
+	{"region:?", []uint32{3, 4}},
+	{"region:?unknown", []uint32{3}},
+	{"region:?отказ", nil},
+	{"region:*", []uint32{1, 2}},
+	{"start:2012-05-06", []uint32{1, 2, 3}}, // May 2012 and 2012 may be that day
+	{"start:2012-06", []uint32{3}},
+	{"start:2012-01-01", []uint32{3, 4}},
+	{"start:<2012", []uint32{4}},
+	{"start:>2012-05", []uint32{3}},
+	{"start:2011..2012-01", []uint32{3, 4}},
+	{"start:>=2012-05-07", []uint32{2, 3}},
+	{`"Дата начала":"6 мая 2012"`, []uint32{1, 2, 3}},
+	{"0113:2011", nil}, // a number cannot begin a field name: searched as text
+	{"detained:650", []uint32{1}},
+	{"detained:>20", []uint32{1}},
+	{"detained:>=20", []uint32{1, 3}},
+	{"detained:1..20", []uint32{2, 3}},
+	{"detained:<=1", []uint32{2}},
+	{"detained:..1", []uint32{2}},
+	{"notified:да", []uint32{1}},
+	{"fine:RUB", []uint32{3}},
+	{"fine:10000", []uint32{3}},
+	{"type:событие", []uint32{1, 2, 3, 4}},
+	{"circle:альфа", []uint32{1, 2, 3, 4}},
+	{"has:person", []uint32{1}},
+	{"is:withdrawn", []uint32{6}},
+	{"is:withdrawn OR пикет", []uint32{2, 6}},
+	{"-is:withdrawn обыск", []uint32{4}},
+	// sealed fields, with the key of the circle
+	{"свидетельницы", []uint32{4}},
+	{"secret:давление", []uint32{4}},
+	{`"боится давления"`, []uint32{4}},
+	{"Konstantinopolskaja", []uint32{4}},
+	{"констант*", []uint32{4}},
+	{"alias:кон*", []uint32{4}},
+	{"sex:женский", []uint32{4}},
+	{"sex:male", nil},
+}
+
 func TestSearchFindsWhatPeopleMean(t *testing.T) {
 	m, l := library(t)
-	for _, c := range []struct {
-		query string
-		want  []uint32
-	}{
-		{"", []uint32{1, 2, 3, 4}},
-		{"!!!", []uint32{1, 2, 3, 4}},
-		{"митингов", []uint32{1, 2}}, // the term «Митинг» of 1, the note of 2
-		{"МИТИНГ", []uint32{1, 2}},
-		{"rally", []uint32{1}},
-		{"detention", []uint32{2}},
-		{"задержания на митингах в Россия", []uint32{2}}, // little words do not restrict; 2 lies in Russia
-		{"Россия", []uint32{1, 2}},                       // ancestors of places
-		{"митинг*", []uint32{1, 2}},
-		{"митингов*", []uint32{1, 2}},
-		{"щербак*", []uint32{1}},
-		{`"честные выборы"`, []uint32{3}},
-		{`"выборы честные"`, nil},
-		{`"болотной пикет"`, nil},
-		{`"суда одиночный"`, nil}, // a phrase never crosses fields
-		{"пикет -суда", nil},
-		{"-пикет", []uint32{1, 3, 4}},
-		{"пикет OR обыск", []uint32{2, 4}},
-		{"(пикет ИЛИ обыск) -2012", []uint32{2, 4}},
-		{"Shcherbakov", []uint32{1}},
-		{"Scherbakov translit:no", nil},
-		{"~Sherbakov", []uint32{1}},
-		{"person:~Ivan", []uint32{1}},
-		{"title:~Ivan", nil},
-		{"title:пикет", []uint32{2}},
-		{"Описание:митинги", []uint32{2}},
-		{"form:митинг", []uint32{1}},
-		{"форма:пикет", []uint32{2}}, // solo rolls up
-		{"form:assembly", []uint32{1, 2}},
-		{"form:(rally OR search)", []uint32{1, 4}},
-		{"form:(-rally)", []uint32{2, 3, 4}},
-		{`форма:"одиночный пикет"`, []uint32{2}},
-		{"form:соб*", []uint32{1, 2}},
-		{"region:Россия", []uint32{1, 2}},
-		{"region:Болотная", []uint32{1}},
-		{"region:?", []uint32{3, 4}},
-		{"region:?unknown", []uint32{3}},
-		{"region:?отказ", nil},
-		{"region:*", []uint32{1, 2}},
-		{"start:2012-05-06", []uint32{1, 2, 3}}, // May 2012 and 2012 may be that day
-		{"start:2012-06", []uint32{3}},
-		{"start:2012-01-01", []uint32{3, 4}},
-		{"start:<2012", []uint32{4}},
-		{"start:>2012-05", []uint32{3}},
-		{"start:2011..2012-01", []uint32{3, 4}},
-		{"start:>=2012-05-07", []uint32{2, 3}},
-		{`"Дата начала":"6 мая 2012"`, []uint32{1, 2, 3}},
-		{"0113:2011", nil}, // a number cannot begin a field name: searched as text
-		{"detained:650", []uint32{1}},
-		{"detained:>20", []uint32{1}},
-		{"detained:>=20", []uint32{1, 3}},
-		{"detained:1..20", []uint32{2, 3}},
-		{"detained:<=1", []uint32{2}},
-		{"detained:..1", []uint32{2}},
-		{"notified:да", []uint32{1}},
-		{"fine:RUB", []uint32{3}},
-		{"fine:10000", []uint32{3}},
-		{"type:событие", []uint32{1, 2, 3, 4}},
-		{"circle:альфа", []uint32{1, 2, 3, 4}},
-		{"has:person", []uint32{1}},
-		{"is:withdrawn", []uint32{6}},
-		{"is:withdrawn OR пикет", []uint32{2, 6}},
-		{"-is:withdrawn обыск", []uint32{4}},
-		// sealed fields, with the key of the circle
-		{"свидетельницы", []uint32{4}},
-		{"secret:давление", []uint32{4}},
-		{`"боится давления"`, []uint32{4}},
-		{"Konstantinopolskaja", []uint32{4}},
-		{"констант*", []uint32{4}},
-		{"alias:кон*", []uint32{4}},
-		{"sex:женский", []uint32{4}},
-		{"sex:male", nil},
-	} {
+	for _, c := range searches {
 		if got := find(t, m, l, c.query, circleA); !slices.Equal(got, c.want) {
 			t.Errorf("%s: got %v, want %v", c.query, got, c.want)
 		}
