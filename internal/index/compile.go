@@ -134,19 +134,19 @@ func (c *compiler) words(n QueryNode, field string) (TextExpr, bool) {
 	word := found[0].Word
 	stem := stemToken(word)
 	c.mark(&c.plan.Words.Stems, stem)
-	any := c.variants(stem, field)
+	either := c.variants(stem, field)
 	if whole := cutRunes(word, maxTokenRunes); whole != stem {
 		// Names are stored unstemmed as well (see tokenWriter.nameForms).
 		c.mark(&c.plan.Words.Stems, whole)
-		any = append(any, c.variants(whole, field)...)
+		either = append(either, c.variants(whole, field)...)
 	}
 	if n.Op == OpWord && c.translit {
 		if key := nameToken(n.Text[found[0].Start:found[0].End]); key != "" {
 			c.mark(&c.plan.Words.NameKeys, key)
-			any = append(any, c.variants(key, field)...)
+			either = append(either, c.variants(key, field)...)
 		}
 	}
-	return anyTerm(any), true
+	return anyTerm(either), true
 }
 
 // mark remembers a word to highlight, unless it is excluded.
@@ -199,7 +199,7 @@ func (c *compiler) prefix(found []text.Token, field string) TextExpr {
 	if field != "" {
 		open = inField(field, last)
 	}
-	any := TextExpr{Op: TextAny, Args: []TextExpr{{Op: TextPrefix, Token: open}}}
+	either := TextExpr{Op: TextAny, Args: []TextExpr{{Op: TextPrefix, Token: open}}}
 	// The stem may be shorter than what was typed: «митингов*» must find «митинг».
 	terms := c.variants(stemToken(last), field)
 	if token, ok := sealedPrefix(last); ok {
@@ -209,10 +209,10 @@ func (c *compiler) prefix(found []text.Token, field string) TextExpr {
 		terms = append(terms, c.tokens.Sealed(token)...)
 	}
 	for _, t := range terms {
-		any.Args = append(any.Args, TextExpr{Op: TextTerm, Token: t})
+		either.Args = append(either.Args, TextExpr{Op: TextTerm, Token: t})
 	}
 	if len(found) == 1 {
-		return any
+		return either
 	}
 	all := TextExpr{Op: TextAll}
 	for _, t := range found[:len(found)-1] {
@@ -220,7 +220,7 @@ func (c *compiler) prefix(found []text.Token, field string) TextExpr {
 		c.mark(&c.plan.Words.Stems, stem)
 		all.Args = append(all.Args, anyTerm(c.variants(stem, field)))
 	}
-	all.Args = append(all.Args, any)
+	all.Args = append(all.Args, either)
 	return all
 }
 
@@ -228,9 +228,9 @@ func anyTerm(tokens []string) TextExpr {
 	if len(tokens) == 1 {
 		return TextExpr{Op: TextTerm, Token: tokens[0]}
 	}
-	any := TextExpr{Op: TextAny}
+	either := TextExpr{Op: TextAny}
 	for _, t := range tokens {
-		any.Args = append(any.Args, TextExpr{Op: TextTerm, Token: t})
+		either.Args = append(either.Args, TextExpr{Op: TextTerm, Token: t})
 	}
-	return any
+	return either
 }

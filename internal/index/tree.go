@@ -9,13 +9,13 @@ type TreeValue struct {
 // Tree orders the values of a facet so that every value follows its parent,
 // siblings by count. A value whose parent is not in the list moves up to its
 // nearest listed ancestor.
-func (out Facet) Tree(vocabulary string, terms Ancestry) []TreeValue {
-	listed := make(map[string]bool, len(out.Values))
-	for _, v := range out.Values {
+func (f Facet) Tree(vocabulary string, terms Ancestry) []TreeValue {
+	listed := make(map[string]bool, len(f.Values))
+	for _, v := range f.Values {
 		listed[v.Value] = true
 	}
 	children := map[string][]FacetValue{}
-	for _, v := range out.Values {
+	for _, v := range f.Values {
 		parent := ""
 		for _, a := range terms.Ancestors(vocabulary, v.Value) {
 			if listed[a] && a != v.Value {
@@ -25,7 +25,7 @@ func (out Facet) Tree(vocabulary string, terms Ancestry) []TreeValue {
 		}
 		children[parent] = append(children[parent], v)
 	}
-	tree := make([]TreeValue, 0, len(out.Values))
+	tree := make([]TreeValue, 0, len(f.Values))
 	var walk func(parent string, depth int)
 	walk = func(parent string, depth int) {
 		below := children[parent]
