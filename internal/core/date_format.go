@@ -64,6 +64,7 @@ const (
 type dateWriter interface {
 	alone(p datePoint) string                            // a date that stands by itself
 	full(p datePoint, c grammarCase) string              // a date inside a phrase
+	marked(mark byte) (prefix string, c grammarCase)     // "about ", and the case that follows
 	head(p datePoint, c grammarCase) string              // without the year: "6 мая", "май"
 	year(s string, many bool) string                     // "2012 г.", "2011–2012 гг."
 	monthYear(days string, p datePoint) string           // "4–6" → "4–6 мая 2012 г."
@@ -136,6 +137,14 @@ func formatRange(w dateWriter, it dateItem) string {
 			return w.full(it.from, nominative)
 		}
 		return joinPoints(w, []datePoint{it.from, it.to}, "–", nominative)
+	}
+	if mark := it.from.mark; mark != 0 && mark == it.to.mark { // "about 5–6 May 2012"
+		a, b := it.from, it.to
+		a.mark, b.mark = 0, 0
+		if a.plain() && b.plain() && a.precision() == b.precision() && a != b {
+			prefix, c := w.marked(mark)
+			return prefix + joinPoints(w, []datePoint{a, b}, "–", c)
+		}
 	}
 	if a, b := it.from, it.to; a.timed() && b.timed() && a.mark|b.mark == 0 && len(a.time) == len(b.time) {
 		a.time, b.time = "", ""

@@ -27,15 +27,20 @@ func (w dateWriterEn) full(p datePoint, _ grammarCase) string {
 	if p.time != "" {
 		s += ", " + clock(p.time)
 	}
-	switch p.mark {
+	prefix, _ := w.marked(p.mark)
+	return prefix + s
+}
+
+func (dateWriterEn) marked(mark byte) (string, grammarCase) {
+	switch mark {
 	case '~':
-		return "about " + s
+		return "about ", nominative
 	case '?':
-		return "possibly " + s
+		return "possibly ", nominative
 	case '%':
-		return "possibly about " + s
+		return "possibly about ", nominative
 	}
-	return s
+	return "", nominative
 }
 
 func (dateWriterEn) yearOf(p datePoint) string {

@@ -6,17 +6,21 @@ import "strconv"
 type dateWriterRu struct{}
 
 func (w dateWriterRu) alone(p datePoint) string {
-	mark := p.mark
+	prefix, c := w.marked(p.mark)
 	p.mark = 0
+	return prefix + w.full(p, c)
+}
+
+func (dateWriterRu) marked(mark byte) (string, grammarCase) {
 	switch mark {
 	case '~':
-		return "около " + w.full(p, genitive)
+		return "около ", genitive
 	case '?':
-		return "предположительно " + w.full(p, nominative)
+		return "предположительно ", nominative
 	case '%':
-		return "предположительно около " + w.full(p, genitive)
+		return "предположительно около ", genitive
 	}
-	return w.full(p, nominative)
+	return "", nominative
 }
 
 func (w dateWriterRu) full(p datePoint, c grammarCase) string {

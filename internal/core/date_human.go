@@ -109,6 +109,14 @@ func normaliseDate(s string) string {
 	} {
 		s = strings.Replace(s, pair[0], pair[1], 1)
 	}
+	for _, now := range []string{"по настоящее время", "по наст. время", "- настоящее время", "- наст. время", "по сей день", "to the present", "to present", "- present"} {
+		if start, ok := strings.CutSuffix(s, now); ok && start != "" {
+			for _, from := range []string{"с ", "со ", "from ", "since "} {
+				start = strings.TrimPrefix(start, from)
+			}
+			return "с " + strings.TrimSpace(start)
+		}
+	}
 	return s
 }
 

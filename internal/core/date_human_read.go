@@ -73,6 +73,10 @@ func (r *dateReader) commaInside(i int, cur loosePoint) bool {
 		return !cur.hasYear && (cur.month > 0 || c == cueAnd && cur.day > 0)
 	case next.kind == tokenNumber && next.width == 2 && c == cueDash:
 		return cur.month > 0 && cur.day > 0 && !cur.hasYear
+	case next.kind == tokenNumber && next.width <= 2 && c == cueAnd: // "May, 6, 2012"
+		return cur.month > 0 && cur.day == 0 && !cur.hasYear
+	case next.kind == tokenMonth && c == cueAnd: // "2012, май"
+		return cur.hasYear && cur.month == 0
 	case next.kind == tokenMonth && c == cueDash: // 6-Dec-2011, but not "6 - December"
 		return cur.day > 0 && cur.month == 0 && i+3 < len(r.tokens) && r.tokens[i+2].cue == cueDash
 	}

@@ -107,6 +107,8 @@ var dateCues = map[string]dateCue{
 	"число": cueNoise, "числа": cueNoise, "date": cueNoise, "дата": cueNoise, "on": cueNoise, "in": cueNoise, "of": cueNoise, "the": cueNoise,
 	"at": cueNoise, "st": cueNoise, "nd": cueNoise, "rd": cueNoise, "th": cueNoise, "year": cueNoise, "s": cueNoise, "е": cueNoise, "х": cueNoise,
 	"го": cueNoise, "ого": cueNoise, "р": cueNoise, "року": cueNoise, "рік": cueNoise, "ч": cueNoise,
+	"утром": cueNoise, "утра": cueNoise, "днем": cueNoise, "дня": cueNoise, "вечером": cueNoise, "вечера": cueNoise, "morning": cueNoise,
+	"afternoon": cueNoise, "evening": cueNoise,
 	"понедельник": cueNoise, "вторник": cueNoise, "среда": cueNoise, "среду": cueNoise, "четверг": cueNoise, "пятница": cueNoise,
 	"пятницу": cueNoise, "суббота": cueNoise, "субботу": cueNoise, "воскресенье": cueNoise, "пн": cueNoise, "вт": cueNoise, "ср": cueNoise,
 	"чт": cueNoise, "пт": cueNoise, "сб": cueNoise, "вс": cueNoise, "monday": cueNoise, "tuesday": cueNoise, "wednesday": cueNoise,
