@@ -4,6 +4,7 @@ import (
 	"context"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"svod/internal/blob/fs"
 	"svod/internal/core"
@@ -41,6 +42,11 @@ func shippedPacks(t *testing.T) *pack.Set {
 
 func newHouse(t *testing.T) *house {
 	t.Helper()
+	return newHouseAt(t, nil)
+}
+
+func newHouseAt(t *testing.T, clock func() time.Time) *house {
+	t.Helper()
 	dir := t.TempDir()
 	ctx := context.Background()
 	key := crypt.NewInstanceKey()
@@ -54,7 +60,7 @@ func newHouse(t *testing.T) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	k, err := kernel.New(ctx, kernel.Options{Store: st, Blobs: blobs, Packs: shippedPacks(t), InstanceKey: key.Bytes(), ScryptLogN: 10})
+	k, err := kernel.New(ctx, kernel.Options{Store: st, Blobs: blobs, Packs: shippedPacks(t), InstanceKey: key.Bytes(), ScryptLogN: 10, Clock: clock})
 	if err != nil {
 		t.Fatal(err)
 	}
