@@ -1,6 +1,8 @@
 package sheet
 
 import (
+	"encoding/json"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -159,5 +161,31 @@ func TestLongASCIIHead(t *testing.T) {
 	s, err := Scan(src, g, 10)
 	if err != nil || s.Rows != 30001 || len(s.Totals) != 1 || !s.Totals[0].Cells[0].Matches() {
 		t.Errorf("%d rows, %+v, %v", s.Rows, s.Totals, err)
+	}
+}
+
+// TestGuessIsEnough: a guess survives being stored, and reads the same rows.
+func TestGuessIsEnough(t *testing.T) {
+	src := BytesSource("a.csv", []byte("место;когда;число\nМосква;19/01/12;1,5\nТверь;01/02/12;2,25\nИтого;;3,75\n"))
+	g, err := Sniff(src, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	stored, err := json.Marshal(g)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var again Guess
+	if err := json.Unmarshal(stored, &again); err != nil || !reflect.DeepEqual(g, again) {
+		t.Fatalf("%+v\n%+v\n%v", g, again, err)
+	}
+	rows := readAll(t, src, again)
+	d, note, err := again.Columns[1].Date(rows[1].Cells[1])
+	if err != nil || note != nil || d.Date.String() != "2012-02-01" {
+		t.Errorf("%v %v %v", d, note, err)
+	}
+	n, _, err := again.Columns[2].Number(rows[1].Cells[2])
+	if err != nil || n.Value != 2.25 {
+		t.Errorf("%v %v", n, err)
 	}
 }
