@@ -36,6 +36,8 @@ type csvSource struct {
 	quote byte
 	row   int
 	fix   *repairer // nil while sniffing
+
+	unclosed int // quotation marks that led nowhere; after many, we stop looking far
 }
 
 func (c *csvSource) Close() error { return nil }
@@ -90,7 +92,11 @@ func (c *csvSource) fields(line string) (fields []string, key string, err error)
 	strayFirst := s.stray
 	var taken []string
 	size := len(line)
-	for s.open && len(taken) < maxJoinRows && size < maxJoin {
+	limit := maxJoinRows
+	if c.unclosed > maxUnclosed {
+		limit = 2
+	}
+	for s.open && len(taken) < limit && size < maxJoin {
 		more, err := c.lines.next()
 		if errors.Is(err, io.EOF) {
 			break
@@ -119,6 +125,9 @@ func (c *csvSource) fields(line string) (fields []string, key string, err error)
 		return s.fields, noteQuoteStray, nil // a mark inside a quoted field, otherwise sound
 	case !alone && len(literal) != want && !s.stray:
 		return s.fields, "", nil // wrong width both ways: believe the quotation marks
+	}
+	if s.open {
+		c.unclosed++
 	}
 	for i := len(taken) - 1; i >= 0; i-- { // the other lines are rows of their own
 		c.lines.push(taken[i])

@@ -27,6 +27,7 @@ const (
 	maxLine     = 4 << 20 // bytes of one physical line
 	maxJoin     = 256 << 10
 	maxJoinRows = 100 // physical lines inside one quoted field
+	maxUnclosed = 50
 )
 
 // lineReader gives physical lines as valid UTF-8.
