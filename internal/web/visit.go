@@ -25,6 +25,8 @@ type visit struct {
 	secret string // of the session
 	// posted marks answers to a POST: their address cannot be opened again.
 	posted bool
+	// circles are the names of the circles the actor may know of, once asked.
+	circles map[core.ID]string
 }
 
 // T is a message in the visitor's language.
