@@ -16,18 +16,25 @@ type Staged struct {
 	Until time.Time
 }
 
-// ImportPlan says how a staged file becomes records. The zero Mapping lets the
-// kernel guess from headings (field labels, keys and aliases).
+// ImportPlan says how a staged file becomes records. Without Columns the kernel
+// guesses them from headings (field labels, numbers, keys and aliases).
 type ImportPlan struct {
 	Stage   core.ID
 	Type    string
 	Circle  core.ID
 	Options sheet.Options
 	Columns []ColumnPlan
-	// Source names the list the rows come from; with ExternalID columns it
-	// makes a later import of the same list update instead of duplicate.
+	// Source names the list the rows come from; with an "@id" column it makes a
+	// later import of the same list update instead of duplicate. With "" an id
+	// is that of a record here, as an export writes it; other ids are ignored.
+	// An update never empties a field because its cell is empty.
 	Source string
-	Reason string
+	// EmptyAs is the reason given to required fields that a new row leaves
+	// empty; "" refuses such rows.
+	EmptyAs core.Missing
+	// SkipDoubt leaves doubtful rows out; else one of them stops the import.
+	SkipDoubt bool
+	Reason    string
 }
 
 // ColumnPlan maps one column of the file.
@@ -36,8 +43,8 @@ type ColumnPlan struct {
 	Index   int               // from 0
 	Field   string            // field key; "" = leave out; "@id" = external id; "field.part" (places.local, name.family)
 	Lang    string            // of a note column
-	Order   string            // of dates: "dmy" (default), "mdy"
-	Terms   map[string]string // cell text → term code, where the guess was corrected
+	Order   string            // of dates: "dmy", "mdy"; "" = as the column shows
+	Terms   map[string]string // cell text → term code (of yes/no: "да", "нет"), "" = leave the cell out
 }
 
 // ImportPreview is what the wizard shows before anything is decided.
@@ -46,8 +53,20 @@ type ImportPreview struct {
 	Guess   sheet.Guess
 	Columns []sheet.Column
 	Rows    [][]string // first rows as read
-	Plan    ImportPlan // with guessed columns
+	Plan    ImportPlan // with guessed columns and source
 	Total   int        // data rows
+	Notes   []sheet.Note
+	Unknown []UnknownTerm
+}
+
+// UnknownTerm is a word in a column of terms that no term is called by. Near are
+// codes to offer for ColumnPlan.Terms.
+type UnknownTerm struct {
+	Column int // from 0
+	Field  string
+	Text   string
+	Count  int
+	Near   []string
 }
 
 // RowOutcome is what a row did or would do.
@@ -86,9 +105,14 @@ type ImportReport struct {
 	Sum       Sum          // of the type's Count field
 	Imprecise int          // dates that are not exact days
 	About     int          // numbers that are approximate
-	Skipped   []sheet.Note // title, blank and total rows left out
-	Detail    []RowReport  // every row that has something to say, at most 1,000; RowsFor gives all
+	Empty     int          // blank rows left out
+	Skipped   []sheet.Note // title, blank and total rows left out, and whether totals agree
+	Detail    []RowReport  // every row that has something to say, at most 1,000; ImportRows gives all
+	Unknown   []UnknownTerm
 	Columns   []ColumnPlan
+	// Edited counts, after an undo, records that were changed by hand since the
+	// import: updated ones were left as they are, created ones withdrawn.
+	Edited int
 }
 
 // OK reports whether a commit would be accepted: no row refused or in doubt.

@@ -1,6 +1,7 @@
 package kernel
 
 import (
+	"context"
 	"errors"
 
 	"svod/internal/core"
@@ -11,3 +12,5 @@ var errNotHere = core.Internal(errors.New("kernel: import and export are being b
 func (k *Kernel) runImport(work) (string, error) { return "", errNotHere }
 func (k *Kernel) runUndo(work) (string, error)   { return "", errNotHere }
 func (k *Kernel) runExport(work) (string, error) { return "", errNotHere }
+
+func (k *Kernel) sweepImports(context.Context) error { return nil }

@@ -86,6 +86,17 @@ func (v *view) create(u *unit, d Draft, near map[core.ID]string, imp core.ID) (c
 	if err := v.attach(u, t, string(d.ID), c, core.Values{}, values); err != nil {
 		return core.Record{}, err
 	}
+	if err := u.insert(t, d, values, c, ck, imp); err != nil {
+		return core.Record{}, err
+	}
+	r := core.Record{ID: d.ID, Type: t.Name, Circle: core.ID(c.ID), Version: 1, State: core.Active,
+		Values: values.Clone(), Created: timeOf(u.at), Updated: timeOf(u.at)}
+	return r, v.fillAuto(t, &r)
+}
+
+// insert puts the first version of a record into the unit, under a new key. Rows
+// of an import are staged: invisible until all of them are there.
+func (u *unit) insert(t *core.Type, d Draft, values core.Values, c store.Circle, ck *crypt.CircleKeys, imp core.ID) error {
 	state := store.StateActive
 	if imp != "" {
 		state = store.StateStaged
@@ -95,14 +106,8 @@ func (v *view) create(u *unit, d Draft, near map[core.ID]string, imp core.ID) (c
 	key := crypt.NewRecordKey()
 	u.records.keys = append(u.records.keys, store.RecordKey{Record: row.ID, KeyGeneration: 1, Circle: c.ID,
 		CircleGeneration: c.Generation, Wrapped: crypt.WrapRecordKey(ck, row.ID, 1, key)})
-	err = u.put(writing{typ: t, row: row, values: values, reason: d.Reason, key: key, keyGen: 1, imp: imp,
+	return u.put(writing{typ: t, row: row, values: values, reason: d.Reason, key: key, keyGen: 1, imp: imp,
 		grants: []core.ID{core.ID(c.ID)}, ring: []*crypt.CircleKeys{ck}})
-	if err != nil {
-		return core.Record{}, err
-	}
-	r := core.Record{ID: d.ID, Type: t.Name, Circle: core.ID(c.ID), Version: 1, State: core.Active,
-		Values: values.Clone(), Created: timeOf(u.at), Updated: timeOf(u.at)}
-	return r, v.fillAuto(t, &r)
 }
 
 // writable is a circle the actor may write to, with its newest key.
