@@ -92,8 +92,10 @@ type Overview struct {
 	Sum     Sum // of the type's Count field, over everything found
 	Rows    []OverviewRow
 	Columns []FacetValue
-	Unknown int  // records without a value in Rows
-	Many    bool // a record can stand in several rows: rows do not add up to Total
+	Unknown int // records without a value in Rows
+	// UnknownRow holds the same records by column, and their sum.
+	UnknownRow OverviewRow
+	Many       bool // a record can stand in several rows: rows do not add up to Total
 }
 
 // OverviewRow is one value of the row field.

@@ -93,6 +93,12 @@ func (k *Kernel) overviewOf(t *core.Type, rows, columns index.Axis, table index.
 		}
 		out.Rows = append(out.Rows, row)
 	}
+	none := table.UnknownRow
+	out.UnknownRow = OverviewRow{FacetValue: FacetValue{Value: index.ValueMissing, Count: none.Count}, Unknown: none.Unknown,
+		Sum: sumOf(t, none.Sum), Cells: make([]int, len(columnAt))}
+	for i, from := range columnAt {
+		out.UnknownRow.Cells[i] = none.Cells[from]
+	}
 	return out
 }
 
