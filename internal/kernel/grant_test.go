@@ -8,6 +8,7 @@ import (
 
 	"svod/internal/core"
 	"svod/internal/kernel"
+	"svod/internal/store"
 )
 
 // world is a random small consortium with a model of who may see what, kept
@@ -24,8 +25,8 @@ type world struct {
 	links   map[core.ID]core.ID // act: event
 }
 
-func newWorld(t *testing.T, seed uint64) *world {
-	w := &world{house: newHouse(t), rnd: rand.New(rand.NewPCG(seed, 7)), roles: map[core.ID]map[core.ID]core.Role{},
+func newWorld(t *testing.T, engine string, seed uint64) *world {
+	w := &world{house: newHouseOn(t, engine, nil), rnd: rand.New(rand.NewPCG(seed, 7)), roles: map[core.ID]map[core.ID]core.Role{},
 		home: map[core.ID]core.ID{}, shared: map[core.ID]map[core.ID]bool{}, links: map[core.ID]core.ID{}}
 	w.circles = []core.ID{w.circle}
 	for i := range 2 {
@@ -260,22 +261,26 @@ func (w *world) auditLedger(a core.Actor) {
 
 func TestNothingOutsideTheScopeIsEverRevealed(t *testing.T) {
 	for seed := range uint64(4) {
-		t.Run(fmt.Sprint(seed), func(t *testing.T) {
-			w := newWorld(t, seed)
-			for i := range 60 {
-				w.step()
-				if i%15 == 14 {
-					w.audit()
-				}
-			}
-			report, err := w.Verify(w.ctx, nil)
-			if err != nil || !report.OK() {
-				t.Fatalf("verify: %v %+v", err, report.Findings)
-			}
-			if err := w.Reindex(w.ctx, nil); err != nil {
-				t.Fatal(err)
-			}
-			w.audit()
-		})
+		t.Run(fmt.Sprint(seed), func(t *testing.T) { randomWorld(t, store.SQLite, seed) })
 	}
+}
+
+func TestNothingOutsideTheScopeOnPostgreSQL(t *testing.T) { randomWorld(t, store.PostgreSQL, 11) }
+
+func randomWorld(t *testing.T, engine string, seed uint64) {
+	w := newWorld(t, engine, seed)
+	for i := range 60 {
+		w.step()
+		if i%15 == 14 {
+			w.audit()
+		}
+	}
+	report, err := w.Verify(w.ctx, nil)
+	if err != nil || !report.OK() {
+		t.Fatalf("verify: %v %+v", err, report.Findings)
+	}
+	if err := w.Reindex(w.ctx, nil); err != nil {
+		t.Fatal(err)
+	}
+	w.audit()
 }

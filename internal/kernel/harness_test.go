@@ -13,6 +13,7 @@ import (
 	"svod/internal/pack"
 	"svod/internal/sqlstore"
 	"svod/internal/store"
+	"svod/internal/store/storetest/pgtest"
 	"svod/packs"
 )
 
@@ -47,12 +48,23 @@ func newHouse(t *testing.T) *house {
 
 func newHouseAt(t *testing.T, clock func() time.Time) *house {
 	t.Helper()
+	return newHouseOn(t, store.SQLite, clock)
+}
+
+func newHouseOn(t *testing.T, engine string, clock func() time.Time) *house {
+	t.Helper()
 	dir := t.TempDir()
 	ctx := context.Background()
 	key := crypt.NewInstanceKey()
 	dbKey := crypt.DeriveInstance(key, crypt.ForDatabase)
 	path := filepath.Join(dir, "svod.db")
-	st, err := sqlstore.OpenSQLite(ctx, path, dbKey[:], sqlstore.Options{Create: true})
+	var st store.Store
+	var err error
+	if engine == store.PostgreSQL {
+		st, err = sqlstore.OpenPostgres(ctx, pgtest.URL(t), sqlstore.Options{Create: true})
+	} else {
+		st, err = sqlstore.OpenSQLite(ctx, path, dbKey[:], sqlstore.Options{Create: true})
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
