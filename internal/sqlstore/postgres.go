@@ -25,7 +25,7 @@ var postgresDialect = &dialect{
 	hasMeta:    `SELECT COUNT(*) FROM pg_catalog.pg_tables WHERE tablename = 'meta' AND schemaname = ANY (current_schemas(false))`,
 	lockSchema: "SELECT pg_advisory_xact_lock(7382301958)",
 	scrub: []string{
-		`VACUUM record_key`, `VACUUM version`, `VACUUM file`, `VACUUM link`, `VACUUM ledger`,
+		`VACUUM record_key`, `VACUUM sealed_tokens`, `VACUUM version`, `VACUUM file`, `VACUUM link`, `VACUUM ledger`,
 		`VACUUM bitmap`, `VACUUM sortkey`, `VACUUM search`, `VACUUM session`, `VACUUM draft`,
 	},
 	insertRows: 512,
