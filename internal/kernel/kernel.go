@@ -121,6 +121,10 @@ func (k *Kernel) Info() Info { return *k.info.Load() }
 // Packs are the loaded packs with the organisation's own terms.
 func (k *Kernel) Packs() *pack.Set { return k.packs.Load() }
 
+// ShippedPacks are the loaded packs without the organisation's own terms: what
+// may be shown to somebody who is not signed in.
+func (k *Kernel) ShippedPacks() *pack.Set { return k.shipped }
+
 // Now is the kernel's clock.
 func (k *Kernel) Now() time.Time { return k.now() }
 
