@@ -1,0 +1,70 @@
+// Command svod is the whole program. It only wires: the adapters of storage,
+// the surfaces and the demo are named here and nowhere else. See package cli
+// for the commands.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+
+	"golang.org/x/term"
+
+	"svod/internal/cli"
+)
+
+func main() { os.Exit(run()) }
+
+func run() int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	p := &cli.Program{Version: version(), Env: os.Getenv, In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
+		Open: open, Handler: handler, LoadDemo: loadDemo}
+	if t := openTerminal(); t != nil {
+		p.Terminal = t
+	}
+	return cli.Main(ctx, p, os.Args[1:])
+}
+
+// version is what the build knows: the tag of the module, or the commit.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "unknown"
+	}
+	if v := info.Main.Version; v != "" && v != "(devel)" {
+		return v
+	}
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" && len(s.Value) >= 12 {
+			return s.Value[:12]
+		}
+	}
+	return "devel"
+}
+
+// terminal asks the person at the keyboard, past any redirection of standard
+// input.
+type terminal struct{ in, out *os.File }
+
+func openTerminal() *terminal {
+	if term.IsTerminal(int(os.Stdin.Fd())) && term.IsTerminal(int(os.Stderr.Fd())) {
+		return &terminal{os.Stdin, os.Stderr}
+	}
+	return nil
+}
+
+// Secret implements cli.Terminal.
+func (t *terminal) Secret(prompt string) (string, error) {
+	if _, err := t.out.WriteString(prompt); err != nil {
+		return "", err
+	}
+	b, err := term.ReadPassword(int(t.in.Fd()))
+	if err != nil {
+		return "", err
+	}
+	_, err = t.out.WriteString("\n")
+	return string(b), err
+}

@@ -1,0 +1,5 @@
+package cli
+
+type importCmd struct{ person }
+
+type exportCmd struct{ person }

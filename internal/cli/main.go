@@ -1,0 +1,90 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+
+	"github.com/alecthomas/kong"
+)
+
+// run is one run of the program: what every command gets.
+type run struct {
+	*Program
+	*words
+	ctx context.Context
+}
+
+// errHelp ends parsing after --help.
+var errHelp = errors.New("cli: help was asked for")
+
+// Main runs one command and returns the exit code. ctx ends when the person or
+// the machine asks the program to stop.
+func Main(ctx context.Context, p *Program, args []string) int {
+	w, err := loadWords(languageOf(args, p.Env))
+	if err != nil {
+		fmt.Fprintln(p.Err, "svod:", err)
+		return exitInternal
+	}
+	r := &run{Program: p, words: w, ctx: ctx}
+	err = r.dispatch(args)
+	if err != nil && !errors.Is(err, errFound) {
+		r.complain(err)
+	}
+	return exitCode(err)
+}
+
+func (r *run) dispatch(args []string) error {
+	var g grammar
+	parser, err := kong.New(&g, kong.Name("svod"), kong.Description(r.t("cli.help.svod")), r.vars(),
+		kong.Help(r.help), kong.Writers(r.Out, r.Err), kong.Exit(func(int) { panic(errHelp) }))
+	if err != nil {
+		return err
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	parsed, helped, err := parse(parser, args)
+	switch {
+	case helped:
+		return nil
+	case err != nil:
+		return r.usage(err)
+	}
+	return parsed.Run(r)
+}
+
+// parse turns kong's way of ending after --help, which is to exit, into a
+// return.
+func parse(parser *kong.Kong, args []string) (parsed *kong.Context, helped bool, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			if v != any(errHelp) {
+				panic(v)
+			}
+			helped = true
+		}
+	}()
+	parsed, err = parser.Parse(args)
+	return parsed, false, err
+}
+
+// say tells the person something; it is not a result.
+func (r *run) say(key string, args ...any) { fmt.Fprintln(r.Err, r.t(key, args...)) }
+
+// complain says what went wrong.
+func (r *run) complain(err error) {
+	for _, line := range r.explain(err) {
+		fmt.Fprintln(r.Err, "svod: "+line)
+	}
+	if r.Env("SVOD_DEBUG") != "" {
+		fmt.Fprintln(r.Err, "svod: "+strings.ReplaceAll(err.Error(), "\n", " "))
+	}
+}
+
+// logger writes what a running server has to say, without content, as JSON.
+func (r *run) logger(level slog.Level) *slog.Logger {
+	return slog.New(slog.NewJSONHandler(r.Err, &slog.HandlerOptions{Level: level}))
+}
