@@ -137,7 +137,7 @@ func (v *view) judgeOne(plan ImportPlan, t *core.Type, r *importRow) error {
 	case len(r.current.locked) > 0:
 		doubt("import.locked")
 		return nil
-	case v.k.anotherOne(t, r.current.values, r.values):
+	case v.k.anotherOne(t, r.current.values, r.row):
 		doubt("import.id_reused")
 		return nil
 	}
@@ -145,7 +145,7 @@ func (v *view) judgeOne(plan ImportPlan, t *core.Type, r *importRow) error {
 	if err != nil {
 		return err
 	}
-	m := merge(t, base, r.current.values, laidOver(t, base, r.values))
+	m := merge(t, base, r.current.values, laidOver(t, base, r.row))
 	if len(m.collisions) > 0 {
 		doubt("import.changed_by_hand", m.collisions...)
 		return nil

@@ -18,7 +18,8 @@ const walkBatch = 1000
 // importRow is one row of a list: as read, and what it would do.
 type importRow struct {
 	RowReport
-	values  core.Values // of the mapped fields, then of the whole record
+	row     core.Values // the mapped fields as read
+	values  core.Values // the record as it would be
 	version int         // the row was exported at, 0 = not said
 	id      string      // external id as written
 	tokens  []string    // id as it is stored, newest key first
@@ -82,6 +83,13 @@ func (k *Kernel) openWalk(ctx context.Context, a core.Actor, plan ImportPlan) (*
 }
 
 func (w *walk) close() { _ = w.closer.Close() }
+
+// rewind prepares another pass over the same rows.
+func (w *walk) rewind() {
+	w.seen = map[string]int{}
+	clear(w.rows.unknown)
+	w.report = ImportReport{Type: w.typ.Name, Columns: w.plan.Columns, Sum: Sum{Field: w.report.Sum.Field}}
+}
 
 // each judges all rows, a batch at a time. fn may keep what it is given.
 // Reading and decoding go on while fn works.
@@ -153,7 +161,7 @@ func (w *walk) decode(ctx context.Context, r *sheet.Reader, out chan<- []*import
 // row decodes one row; whether it is complete depends on what it would do.
 func (w *walk) row(row sheet.Row) *importRow {
 	d := w.rows.read(row)
-	out := &importRow{RowReport: RowReport{Row: row.Number}, values: d.Values, about: d.About, rough: d.Imprecise}
+	out := &importRow{RowReport: RowReport{Row: row.Number}, row: d.Values, values: d.Values, about: d.About, rough: d.Imprecise}
 	out.Errors = inRows(d.Errors, row.Number)
 	out.Notes = inRows(d.Notes, row.Number)
 	for _, n := range row.Notes {
@@ -177,6 +185,7 @@ func inRows(errs core.Errors, row int) []*core.Error {
 	out := make([]*core.Error, len(errs))
 	for i, e := range errs {
 		out[i] = e.AtCell(row, e.Column)
+		out[i].Err = nil // reports are kept and sent; causes are for the log
 	}
 	return out
 }
