@@ -132,7 +132,10 @@ func (a *API) readValues(t *core.Type, v values, known refs) (core.Values, error
 	}
 	d := form.DecodeJSON(t, v.RawMessage)
 	known.resolve(d.Values)
-	errs := form.Problems(t, d.Errors, form.Check(t, d.Values, a.k.Packs()))
+	errs := d.Errors
+	if len(errs) == 0 || len(d.Values) > 0 { // else the whole could not be read: what is missing would be noise
+		errs = form.Problems(t, errs, form.Check(t, d.Values, a.k.Packs()))
+	}
 	if len(errs) == 0 {
 		return d.Values, nil
 	}

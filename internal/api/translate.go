@@ -30,9 +30,12 @@ func (a *API) translate(ctx huma.Context, _ string, v any) (any, error) {
 		return a.plain(c.lang, core.KindInternal, "error.internal"), nil
 	}
 	p := a.plain(c.lang, core.KindInvalid, "api.parameters")
-	p.Status = m.Status
+	if len(m.Errors) == 0 { // a body was expected and none came
+		p = a.plain(c.lang, core.KindInvalid, "api.body")
+	}
+	p.Status = m.Status // huma has sent it already
 	for _, d := range m.Errors {
-		e := parameterError(op, d.Location)
+		e := parameterError(ctx, op, d.Location)
 		p.Errors = append(p.Errors, ProblemSpot{Location: d.Location, Code: e.Key, Message: a.say(c.lang, e.Key, e.Args...)})
 	}
 	if len(p.Errors) == 1 {
@@ -43,7 +46,7 @@ func (a *API) translate(ctx huma.Context, _ string, v any) (any, error) {
 
 // parameterError says what the operation wants at a place. The reason is read
 // from the parameter's schema, not from huma's English.
-func parameterError(op *huma.Operation, location string) *core.Error {
+func parameterError(ctx huma.Context, op *huma.Operation, location string) *core.Error {
 	in, name, _ := strings.Cut(location, ".")
 	name, _, _ = strings.Cut(name, "[")
 	if in == "body" {
@@ -63,6 +66,8 @@ func parameterError(op *huma.Operation, location string) *core.Error {
 		s = s.Items
 	}
 	switch {
+	case p.Required && in == "query" && ctx.Query(name) == "":
+		return core.Invalid("api.parameter_required", "name", name)
 	case s.Minimum != nil && s.Maximum != nil:
 		return core.Invalid("api.parameter_range", "name", name, "min", int(*s.Minimum), "max", int(*s.Maximum))
 	case len(s.Enum) > 0:
@@ -73,8 +78,6 @@ func parameterError(op *huma.Operation, location string) *core.Error {
 			}
 		}
 		return core.Invalid("api.parameter_choice", "name", name, "values", strings.Join(offered, ", "))
-	case p.Required:
-		return core.Invalid("api.parameter_required", "name", name)
 	}
 	return core.Invalid("api.parameter", "name", name)
 }

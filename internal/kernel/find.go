@@ -133,23 +133,42 @@ func (v *view) ask(q FindQuery, fields []string) (answer, error) {
 		}
 		base = base.Only(typed)
 	}
-	out.result, out.facets, err = index.Facets(v.ctx, base, selections(q.Filters), fields, out.chunks)
+	out.result, out.facets, err = index.Facets(v.ctx, base, v.selections(q.Filters), fields, out.chunks)
+	v.ownCircles(out.facets)
 	return out, err
 }
 
-func selections(filters []Filter) []index.Selection {
+// selections are the filters as the index takes them. A circle outside the
+// scope becomes one that does not exist: the record may be in the scope while
+// the circles of others it is shared with are not for its readers to know.
+func (v *view) selections(filters []Filter) []index.Selection {
 	out := make([]index.Selection, 0, len(filters))
 	for _, f := range filters {
-		// A filter on the circle could name one outside the scope; the bitmaps
-		// would then only show that nothing of it is visible, which is what an
-		// unknown circle gives as well.
-		s := index.Selection{Field: f.Field, Any: f.Values}
+		values := f.Values
+		if f.Field == index.FieldCircle {
+			values = slices.Clone(values)
+			for i, c := range values {
+				if !v.scope.Has(core.ID(c)) {
+					values[i] = ""
+				}
+			}
+		}
+		s := index.Selection{Field: f.Field, Any: values}
 		if f.Not {
-			s = index.Selection{Field: f.Field, Not: f.Values}
+			s = index.Selection{Field: f.Field, Not: values}
 		}
 		out = append(out, s)
 	}
 	return out
+}
+
+// ownCircles leaves the circles of the scope in the counts by circle.
+func (v *view) ownCircles(facets []index.Facet) {
+	for i := range facets {
+		if facets[i].Field == index.FieldCircle {
+			facets[i].Values = slices.DeleteFunc(facets[i].Values, func(fv index.FacetValue) bool { return !v.scope.Has(core.ID(fv.Value)) })
+		}
+	}
 }
 
 // Find answers a query with a page of records, exact counts and facets.
