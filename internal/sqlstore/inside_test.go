@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"svod/internal/store"
 	"svod/internal/store/storetest/pgtest"
@@ -83,6 +84,7 @@ func TestOpenedTwice(t *testing.T) {
 						if err != nil {
 							return err
 						}
+						time.Sleep(time.Millisecond) // the other's chance to read the same size
 						return tx.AppendLedger([]store.LedgerEntry{{N: size}})
 					}))
 				}
