@@ -234,7 +234,8 @@ func (w *walk) judge(batch []*importRow) error {
 
 func (w *walk) judgeNew(r *importRow) {
 	r.Outcome = RowNew
-	if r.values = withoutAuto(w.typ, r.values); len(r.values) == 0 && len(r.Errors) == 0 {
+	r.values = filled(r.row)
+	if len(r.values) == 0 && len(r.Errors) == 0 {
 		r.Errors = append(r.Errors, core.Invalid("import.row_empty").AtCell(r.Row, 0))
 	}
 	if w.plan.EmptyAs != "" {
@@ -250,6 +251,18 @@ func (w *walk) judgeNew(r *importRow) {
 		r.Outcome = RowRefused
 	}
 	r.Title = w.k.title(w.typ, "", r.values, nil).In(w.actor.Lang)
+}
+
+// filled are the values of a row that say something. Rows own their items, and
+// no column fills an automatic field.
+func filled(row core.Values) core.Values {
+	out := make(core.Values, len(row))
+	for key, v := range row {
+		if !v.IsZero() {
+			out[key] = v
+		}
+	}
+	return out
 }
 
 // maxDetail bounds the rows that a report lists.
