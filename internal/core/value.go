@@ -3,6 +3,7 @@ package core
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 )
 
 // Missing is the reason why a field is empty. "" means that nobody has said.
@@ -167,15 +168,40 @@ func (vs Values) Clone() Values {
 
 // Clone returns a deep copy.
 func (v Value) Clone() Value {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return v
+	out := Value{Missing: v.Missing}
+	if len(v.Items) == 0 {
+		return out
 	}
-	var out Value
-	if json.Unmarshal(b, &out) != nil {
-		return v
+	out.Items = make([]Item, len(v.Items))
+	for i, item := range v.Items {
+		out.Items[i] = item.clone()
 	}
 	return out
+}
+
+func (i Item) clone() Item {
+	i.Note = maps.Clone(i.Note)
+	i.Date = copyOf(i.Date)
+	i.Money = copyOf(i.Money)
+	i.Name = copyOf(i.Name)
+	i.Contact = copyOf(i.Contact)
+	i.File = copyOf(i.File)
+	i.Yes = copyOf(i.Yes)
+	if i.Number = copyOf(i.Number); i.Number != nil {
+		i.Number.Max = copyOf(i.Number.Max)
+	}
+	if i.Place = copyOf(i.Place); i.Place != nil {
+		i.Place.Lat, i.Place.Lon = copyOf(i.Place.Lat), copyOf(i.Place.Lon)
+	}
+	return i
+}
+
+func copyOf[T any](p *T) *T {
+	if p == nil {
+		return nil
+	}
+	c := *p
+	return &c
 }
 
 // Convenience constructors for code that builds values (importers, the demo,

@@ -2,6 +2,9 @@ package kernel
 
 import (
 	"encoding/json"
+	"runtime"
+	"sync"
+	"sync/atomic"
 
 	"svod/internal/core"
 	"svod/internal/crypt"
@@ -268,7 +271,8 @@ func (u *unit) sortKeys(r store.Record, x *indexed) []index.SortKey {
 func (u *unit) indexText(changes []indexChange) error {
 	docs := make([]store.IndexDoc, 0, len(changes))
 	var kept []store.SealedTokens
-	for _, c := range changes {
+	streams := u.allTokens(changes)
+	for i, c := range changes {
 		if c.new.state == core.Erased {
 			if err := u.tx.DeleteIndex([]uint32{c.record.Ordinal}); err != nil {
 				return err
@@ -278,10 +282,9 @@ func (u *unit) indexText(changes []indexChange) error {
 			}
 			continue
 		}
-		clear, perCircle := u.tokens(c.record, c.new)
-		doc := store.IndexDoc{Ordinal: c.record.Ordinal, Tokens: clear}
+		doc := store.IndexDoc{Ordinal: c.record.Ordinal, Tokens: streams[i].clear}
 		for _, circle := range c.new.circles {
-			hashed, ok := perCircle[string(circle)]
+			hashed, ok := streams[i].perCircle[string(circle)]
 			if !ok {
 				u.adopt(circle, c.record.ID)
 				continue
@@ -331,6 +334,31 @@ func (u *unit) flushAdopts() error {
 	}
 	u.adopts = nil
 	return nil
+}
+
+// stream is the token stream of one record.
+type stream struct {
+	clear     []store.PosToken
+	perCircle map[string][]store.PosToken
+}
+
+// allTokens makes the streams of a batch on all processors: stemming and
+// hashing words is the largest part of an import's work, and pure.
+func (u *unit) allTokens(changes []indexChange) []stream {
+	out := make([]stream, len(changes))
+	var wg sync.WaitGroup
+	var next atomic.Int64
+	for range min(runtime.GOMAXPROCS(0), len(changes)) {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(changes); i = int(next.Add(1)) - 1 {
+				if c := changes[i]; c.new.state != core.Erased {
+					out[i].clear, out[i].perCircle = u.tokens(c.record, c.new)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	return out
 }
 
 // tokens are the words of a record: those in clear, and the sealed ones hashed
