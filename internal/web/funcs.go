@@ -49,7 +49,9 @@ func (s *Server) funcs(lang string) template.FuncMap {
 		"recordURL": recordURL, "recordEditURL": recordEditURL, "recordHistoryURL": recordHistoryURL,
 		"recordNewURL": recordNewURL, "fileURL": fileURL, "thumbURL": thumbURL,
 		"savedQueryURL": savedQueryURL, "jobURL": jobURL, "circleRecordsURL": circleRecordsURL,
-		"overviewURL": overviewURL,
+		"overviewURL": overviewURL, "exportURL": exportURL, "vocabulariesURL": vocabulariesURL,
+		"importStageURL": importStageURL, "importColumnsURL": importColumnsURL, "importTrialURL": importTrialURL,
+		"cellsOf": cellsOf, "lineOf": lineOf,
 	}
 }
 

@@ -29,6 +29,9 @@ func routes() []route {
 		// Records.
 
 		// Overview, import and export, saved queries, jobs.
+		{method: "GET", path: "/overview", handle: (*Server).overviewHome},
+		{method: "GET", path: "/overview/{type}", handle: (*Server).overviewShow},
+		{method: "GET", path: "/overview/{type}/{picture}", handle: (*Server).overviewPart},
 
 		// Anything else: the same answer as for a record out of scope.
 		{method: "", path: "/", handle: (*Server).notFound},

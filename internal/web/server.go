@@ -35,12 +35,13 @@ const DefaultMaxUpload = 2 << 30
 // Server is the surface. Make one with New; it holds nothing that the next
 // request needs, so any number may serve one store.
 type Server struct {
-	kernel *kernel.Kernel
-	log    *slog.Logger
-	opts   Options
-	words  *text.Catalogue
-	assets *assets
-	pages  map[string]*pageSet // by language
+	kernel  *kernel.Kernel
+	log     *slog.Logger
+	opts    Options
+	words   *text.Catalogue
+	assets  *assets
+	pages   map[string]*pageSet // by language
+	gallery *gallery            // drawn pictures; losing them costs time only
 }
 
 // New builds the surface. It fails only on a defect of the program or of a
@@ -70,7 +71,7 @@ func newServer(o Options) (*Server, error) {
 	if o.MaxUpload == 0 {
 		o.MaxUpload = DefaultMaxUpload
 	}
-	s := &Server{kernel: o.Kernel, log: o.Log, opts: o}
+	s := &Server{kernel: o.Kernel, log: o.Log, opts: o, gallery: newGallery()}
 	var err error
 	if s.words, err = loadWords(o.Kernel.Packs().Locales()); err != nil {
 		return nil, err
