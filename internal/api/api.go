@@ -66,9 +66,10 @@ func New(k *kernel.Kernel, o Options) (http.Handler, error) {
 	return a, nil
 }
 
-// routes is the list of everything the API answers. openapi.json is served by
-// the gate, because it is the one address that needs no token.
+// routes is the list of everything the API answers. The gate serves the
+// description, because it is the one address that needs no token.
 func (a *API) routes() {
+	a.describeItself()
 	a.recordRoutes()
 	a.changeRoutes()
 	a.historyRoutes()
@@ -79,6 +80,8 @@ func (a *API) routes() {
 	a.placeRoutes()
 	a.savedRoutes()
 	a.suggestRoutes()
+	a.importRoutes()
+	a.jobRoutes()
 }
 
 func (a *API) config() huma.Config {

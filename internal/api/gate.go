@@ -12,7 +12,8 @@ import (
 )
 
 // ServeHTTP lets a request in: headers, token, rate, then the route.
-func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (a *API) ServeHTTP(to http.ResponseWriter, r *http.Request) {
+	w := &sent{ResponseWriter: to}
 	h := w.Header()
 	h.Set("Cache-Control", "no-store")
 	h.Set("X-Content-Type-Options", "nosniff")
@@ -105,16 +106,39 @@ func (a *API) noRoute(w http.ResponseWriter, r *http.Request, c call) {
 	a.refuse(w, c, p)
 }
 
+// sent knows whether the answer has begun.
+type sent struct {
+	http.ResponseWriter
+	begun bool
+}
+
+func (s *sent) WriteHeader(status int) {
+	s.begun = true
+	s.ResponseWriter.WriteHeader(status)
+}
+
+func (s *sent) Write(b []byte) (int, error) {
+	s.begun = true
+	return s.ResponseWriter.Write(b)
+}
+
+// Unwrap lets http.ResponseController reach deadlines and flushing.
+func (s *sent) Unwrap() http.ResponseWriter { return s.ResponseWriter }
+
 // recovered keeps one broken request from showing anything: what the panic says
-// may hold content, so only its place in the program is logged.
-func (a *API) recovered(w http.ResponseWriter, c call) {
+// may hold content, so only its place in the program is logged. An answer that
+// has begun is broken off, so that nobody takes a part for the whole.
+func (a *API) recovered(w *sent, c call) {
 	what := recover()
 	if what == nil {
 		return
 	}
-	if err, ok := what.(error); ok && errors.Is(err, http.ErrAbortHandler) {
-		panic(what) // the server's own way of breaking a connection off
+	aborted, _ := what.(error)
+	if !errors.Is(aborted, http.ErrAbortHandler) && c.Err() == nil {
+		a.log.ErrorContext(c, "api panicked", "stack", stack())
 	}
-	a.log.ErrorContext(c, "api panicked", "stack", stack())
+	if w.begun {
+		panic(http.ErrAbortHandler)
+	}
 	a.refuse(w, c, core.Internal(errors.New("api: panic")))
 }

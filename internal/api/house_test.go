@@ -17,6 +17,7 @@ import (
 	"svod/internal/kernel"
 	"svod/internal/pack"
 	"svod/internal/sqlstore"
+	"svod/internal/store"
 	"svod/packs"
 )
 
@@ -27,6 +28,7 @@ const passphrase = "ferry lantern moss orchard tin"
 type house struct {
 	*kernel.Kernel
 	t      *testing.T
+	store  store.Store
 	ctx    context.Context
 	anna   core.Actor
 	circle core.ID
@@ -57,7 +59,7 @@ func newHouse(t *testing.T, o api.Options) *house {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { k.Close(); st.Close() })
-	h := &house{Kernel: k, t: t, ctx: ctx}
+	h := &house{Kernel: k, t: t, store: st, ctx: ctx}
 	done, err := k.Setup(ctx, kernel.Setup{Organisation: core.Words{"ru": "Ладога", "en": "Ladoga"}, Name: "anna",
 		Passphrase: passphrase, Lang: "ru", Circle: "Приёмная"})
 	if err != nil {

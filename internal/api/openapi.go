@@ -39,6 +39,16 @@ func (a *API) describe(w http.ResponseWriter, r *http.Request, secret string) {
 	_, _ = w.Write(doc) // the other side may have gone
 }
 
+// describeItself puts the address of the description into it: the one that needs
+// no token.
+func (a *API) describeItself() {
+	op := operation(http.MethodGet, "/openapi.json", "openapi", "house", "Read this description")
+	op.Security = []map[string][]string{{}}
+	op.Responses = map[string]*huma.Response{"200": {Description: "OpenAPI 3.1",
+		Content: map[string]*huma.MediaType{"application/json": {Schema: &huma.Schema{Type: huma.TypeObject}}}}}
+	a.huma.OpenAPI().AddOperation(&op)
+}
+
 // document writes the description for a set of packs.
 func (a *API) document(set *pack.Set) ([]byte, error) {
 	a.doc.mu.Lock()

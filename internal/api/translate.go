@@ -36,7 +36,7 @@ func (a *API) translate(ctx huma.Context, _ string, v any) (any, error) {
 	p.Status = m.Status // huma has sent it already
 	for _, d := range m.Errors {
 		e := parameterError(ctx, op, d.Location)
-		p.Errors = append(p.Errors, ProblemSpot{Location: d.Location, Code: e.Key, Message: a.say(c.lang, e.Key, e.Args...)})
+		p.Errors = append(p.Errors, ProblemSpot{Location: printable(d.Location), Code: e.Key, Message: a.say(c.lang, e.Key, e.Args...)})
 	}
 	if len(p.Errors) == 1 {
 		p.Code, p.Detail = p.Errors[0].Code, p.Errors[0].Message
