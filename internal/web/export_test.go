@@ -52,3 +52,12 @@ func Routes() []Route {
 	}
 	return out
 }
+
+// AllWords is the catalogue that pages speak from.
+func AllWords(o Options) (*text.Catalogue, error) {
+	s, err := newServer(o)
+	if err != nil {
+		return nil, err
+	}
+	return s.words, nil
+}

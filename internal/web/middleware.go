@@ -20,6 +20,10 @@ const maxForm = 2 << 20
 const policy = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; " +
 	"form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 
+// policyWithInlineImages is for the one page whose picture is a secret.
+const policyWithInlineImages = "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; " +
+	"form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+
 // handler is the whole surface, outermost layer first: headers, panics and the
 // log around compression around the cross-origin check around the routes.
 func (s *Server) handler() http.Handler {

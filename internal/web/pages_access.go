@@ -5,6 +5,18 @@ func accessPages() []page {
 	return []page{
 		{"failure", failurePage{}},
 		{"sign_in", signInPage{}},
+		{"join", joinPage{}},
 		{"home", homePage{}},
+		{"account", accountPage{}},
+		{"factor", factorPage{}},
+		{"secret", secretPage{}},
+		{"circles", circlesPage{}},
+		{"circle", circlePage{}},
+		{"people", peoplePage{}},
+		{"invite", invitePage{}},
+		{"organisations", organisationsPage{}},
+		{"ledger", ledgerPage{}},
+		{"help", helpPage{}},
+		{"style", stylePage{}},
 	}
 }

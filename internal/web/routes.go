@@ -22,9 +22,49 @@ func routes() []route {
 		{method: "POST", path: "/sign-out", handle: (*Server).signOut, open: true},
 		{method: "GET", path: "/exit", handle: (*Server).quickExit, open: true},
 		{method: "POST", path: "/language", handle: (*Server).languageSet, open: true},
+		{method: "GET", path: "/join", handle: (*Server).joinShow, open: true},
+		{method: "POST", path: "/join", handle: (*Server).joinOpen, open: true},
+		{method: "POST", path: "/join/accept", handle: (*Server).joinAccept, open: true},
 
-		// Home and help.
+		// Home, help, and all components on one page (demo only).
 		{method: "GET", path: "/{$}", handle: (*Server).homeShow},
+		{method: "GET", path: "/help", handle: (*Server).helpShow, open: true},
+		{method: "GET", path: "/-/style", handle: (*Server).styleShow},
+
+		// The person's own account.
+		{method: "GET", path: "/account", handle: (*Server).accountShow},
+		{method: "POST", path: "/account/passphrase", handle: (*Server).passphraseChange},
+		{method: "GET", path: "/account/second-factor", handle: (*Server).factorShow},
+		{method: "POST", path: "/account/second-factor", handle: (*Server).factorConfirm},
+		{method: "POST", path: "/account/second-factor/remove", handle: (*Server).factorRemove},
+		{method: "POST", path: "/account/sessions/end", handle: (*Server).sessionEnd},
+		{method: "POST", path: "/account/lock", handle: (*Server).lockEverything},
+		{method: "POST", path: "/account/tokens", handle: (*Server).tokenCreate},
+		{method: "POST", path: "/account/tokens/revoke", handle: (*Server).tokenRevoke},
+
+		// Circles and their members.
+		{method: "GET", path: "/circles", handle: (*Server).circlesShow},
+		{method: "POST", path: "/circles", handle: (*Server).circleCreate},
+		{method: "GET", path: "/circles/{id}", handle: (*Server).circleShow},
+		{method: "POST", path: "/circles/{id}/name", handle: (*Server).circleRename},
+		{method: "POST", path: "/circles/{id}/close", handle: (*Server).circleClose},
+		{method: "POST", path: "/circles/{id}/members", handle: (*Server).memberAdd},
+		{method: "POST", path: "/circles/{id}/role", handle: (*Server).memberRole},
+		{method: "POST", path: "/circles/{id}/remove", handle: (*Server).memberRemove},
+
+		// People, invites, organisations.
+		{method: "GET", path: "/people", handle: (*Server).peopleShow},
+		{method: "POST", path: "/people/remove", handle: (*Server).personRemove},
+		{method: "GET", path: "/people/invite", handle: (*Server).inviteShow},
+		{method: "POST", path: "/people/invite", handle: (*Server).inviteCreate},
+		{method: "POST", path: "/people/invites/revoke", handle: (*Server).inviteRevoke},
+		{method: "GET", path: "/organisations", handle: (*Server).organisationsShow},
+		{method: "POST", path: "/organisations", handle: (*Server).organisationCreate},
+
+		// The ledger.
+		{method: "GET", path: "/ledger", handle: (*Server).ledgerShow},
+		{method: "GET", path: "/ledger/checkpoint", handle: (*Server).ledgerCheckpoint},
+		{method: "POST", path: "/ledger/verify", handle: (*Server).ledgerVerify},
 
 		// Records.
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"sync"
 	"time"
 
 	"svod/internal/kernel"
@@ -35,13 +36,15 @@ const DefaultMaxUpload = 2 << 30
 // Server is the surface. Make one with New; it holds nothing that the next
 // request needs, so any number may serve one store.
 type Server struct {
-	kernel  *kernel.Kernel
-	log     *slog.Logger
-	opts    Options
-	words   *text.Catalogue
-	assets  *assets
-	pages   map[string]*pageSet // by language
-	gallery *gallery            // drawn pictures; losing them costs time only
+	kernel *kernel.Kernel
+	log    *slog.Logger
+	opts   Options
+	words  *text.Catalogue
+	assets *assets
+	pages  map[string]*pageSet // by language
+	// verifying lets one verification of the whole store run at a time.
+	verifying sync.Mutex
+	gallery   *gallery // drawn pictures; losing them costs time only
 }
 
 // New builds the surface. It fails only on a defect of the program or of a

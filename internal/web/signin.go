@@ -32,7 +32,7 @@ func (s *Server) signInSubmit(v *visit) error {
 		return err
 	}
 	next := localPath(f.Get("next"))
-	in := kernel.SignIn{Name: f.Get("name"), Passphrase: f.Get("passphrase"), Code: f.Get("code"), Device: deviceOf(v.r.UserAgent())}
+	in := kernel.SignIn{Name: f.Get("name"), Passphrase: f.Get("passphrase"), Code: squash(f.Get("code")), Device: deviceOf(v.r.UserAgent())}
 	if step := f.Get("step"); step != "" {
 		if in.Name, in.Passphrase, err = v.openStep(step); err != nil {
 			return s.signInAgain(v, signInPage{Next: next}, err)

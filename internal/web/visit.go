@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"svod/internal/core"
 )
@@ -43,6 +44,12 @@ func (v *visit) form() (url.Values, error) {
 	}
 	return v.r.PostForm, nil
 }
+
+// clean takes the spaces off that come with pasting, and the line breaks inside.
+func clean(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// squash is clean for codes, which have no spaces at all.
+func squash(s string) string { return strings.Join(strings.Fields(s), "") }
 
 // query is the part of the address after "?".
 func (v *visit) query() url.Values { return v.r.URL.Query() }
