@@ -44,14 +44,17 @@ var floors = map[string]int{
 }
 
 type listed struct {
-	ImportPath string
-	Imports    []string
-	GoFiles    []string
+	Doc          string
+	ImportPath   string
+	Imports      []string
+	TestImports  []string
+	XTestImports []string
+	GoFiles      []string
 }
 
 func packages(t *testing.T) []listed {
 	t.Helper()
-	out, err := exec.Command("go", "list", "-json=ImportPath,Imports,GoFiles", "svod/...").Output()
+	out, err := exec.Command("go", "list", "-json=Doc,ImportPath,Imports,TestImports,XTestImports,GoFiles", "svod/...").Output()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,157 @@
+package house
+
+import (
+	"go/ast"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/mod/modfile"
+)
+
+// Sizes in lines.
+const (
+	fileWarn     = 400 // above it a file needs a reason
+	fileMost     = 600
+	functionMost = 80
+)
+
+// largeFiles may have more than fileWarn lines, for the reason given.
+var largeFiles = map[string]string{
+	"internal/kernel/circle.go": "one idea: circles and their keys; a few lines over",
+	"internal/kernel/file.go":   "one idea: the way of a file in and out; a few lines over",
+	"internal/kernel/find.go":   "asking and paging read each other's types",
+	"internal/kernel/people.go": "people and invitations",
+	"internal/kernel/verify.go": "one pass over everything, in the order of the report",
+}
+
+// largeFunctions may have more than functionMost lines. Empty, and meant to stay so.
+var largeFunctions = map[string]string{}
+
+func TestFilesAndFunctionsStaySmall(t *testing.T) {
+	for _, s := range sources(t) {
+		switch {
+		case s.lines > fileMost:
+			t.Errorf("%s has %d lines; at most %d", s.path, s.lines, fileMost)
+		case s.lines > fileWarn && largeFiles[s.path] == "":
+			t.Errorf("%s has %d lines; split it, or say in largeFiles why not", s.path, s.lines)
+		case s.lines <= fileWarn && largeFiles[s.path] != "":
+			t.Logf("%s is small again: take it out of largeFiles", s.path)
+		}
+		for _, d := range s.file.Decls {
+			f, ok := d.(*ast.FuncDecl)
+			if !ok {
+				continue
+			}
+			n := s.fset.Position(f.End()).Line - s.fset.Position(f.Pos()).Line + 1
+			if n > functionMost && largeFunctions[s.path+" "+f.Name.Name] == "" {
+				t.Errorf("%s: %s has %d lines; at most %d", s.path, f.Name.Name, n, functionMost)
+			}
+		}
+	}
+}
+
+// panics are the files that may call panic, and why.
+var panics = map[string]string{
+	"internal/api/files.go":                    "http.ErrAbortHandler is how net/http is told that an answer broke off",
+	"internal/api/gate.go":                     "hands http.ErrAbortHandler on",
+	"internal/cli/main.go":                     "turns the way kong ends after --help, which is to exit, into a return",
+	"internal/store/storetest/transactions.go": "what a store does when its caller panics is part of its contract",
+}
+
+var unfinished = regexp.MustCompile(`\b(TODO|FIXME|XXX|HACK)\b`)
+
+func TestNothingIsLeftHalfDone(t *testing.T) {
+	for _, s := range sources(t) {
+		if s.test() {
+			continue
+		}
+		ast.Inspect(s.file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.CallExpr:
+				if f, ok := n.Fun.(*ast.Ident); ok && f.Name == "panic" && panics[s.path] == "" {
+					t.Errorf("%s: panics; return an error", s.fset.Position(n.Pos()))
+				}
+			case *ast.FuncDecl:
+				if n.Recv == nil && n.Name.Name == "init" {
+					t.Errorf("%s: has an init; only the registration of a driver may", s.fset.Position(n.Pos()))
+				}
+			}
+			return true
+		})
+		for _, group := range s.file.Comments {
+			if unfinished.MatchString(group.Text()) {
+				t.Errorf("%s: finish it, or write an issue", s.fset.Position(group.Pos()))
+			}
+		}
+	}
+}
+
+func TestEveryPackageSaysWhatItIsFor(t *testing.T) {
+	for _, p := range packages(t) {
+		if len(p.GoFiles) == 0 {
+			continue // tests of data only
+		}
+		if len(strings.Fields(p.Doc)) < 6 {
+			t.Errorf("%s: no package comment that says what it is for", p.ImportPath)
+		}
+	}
+}
+
+// maxDirect is how many modules of others we import, tests included.
+const maxDirect = 25
+
+func TestFewDirectDependencies(t *testing.T) {
+	b, err := os.ReadFile(filepath.Join(root, "go.mod"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	mod, err := modfile.Parse("go.mod", b, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	used := map[string]bool{}
+	for _, p := range packages(t) {
+		for _, imp := range slices.Concat(p.Imports, p.TestImports, p.XTestImports) {
+			best := ""
+			for _, r := range mod.Require {
+				if (imp == r.Mod.Path || strings.HasPrefix(imp, r.Mod.Path+"/")) && len(r.Mod.Path) > len(best) {
+					best = r.Mod.Path
+				}
+			}
+			if best != "" {
+				used[best] = true
+			}
+		}
+	}
+	if len(used) < 10 {
+		t.Fatalf("only %d dependencies found: the count is blind", len(used))
+	}
+	if len(used) > maxDirect {
+		var names []string
+		for m := range used {
+			names = append(names, m)
+		}
+		slices.Sort(names)
+		t.Errorf("%d direct dependencies, at most %d:\n%s", len(used), maxDirect, strings.Join(names, "\n"))
+	}
+}
+
+// The packages that a newcomer's map must know.
+func TestMapNamesEveryPackage(t *testing.T) {
+	page := doc(t, "docs/MAP.md")
+	out, err := exec.Command("go", "list", "-f", "{{if .GoFiles}}{{.ImportPath}}{{end}}", "svod/...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range strings.Fields(string(out)) {
+		dir := strings.TrimPrefix(p, "svod/")
+		if !strings.Contains(page, "`"+dir+"`") && !strings.Contains(page, "`"+strings.TrimPrefix(dir, "internal/")+"`") {
+			t.Errorf("docs/MAP.md does not name `%s`", strings.TrimPrefix(dir, "internal/"))
+		}
+	}
+}
