@@ -18,17 +18,17 @@ import (
 
 func bytesReader(b []byte) io.Reader { return bytes.NewReader(b) }
 
-// benchHouse is a house without a test, for benchmarks.
-func benchHouse(b *testing.B) *house {
-	b.Helper()
+// houseIn opens the house in a folder, which it makes when it is not there yet:
+// for benchmarks, and for tests that stop a house and start it again.
+func houseIn(tb testing.TB, dir string, key crypt.InstanceKey) *house {
+	tb.Helper()
 	must := func(err error) {
-		b.Helper()
+		tb.Helper()
 		if err != nil {
-			b.Fatal(err)
+			tb.Fatal(err)
 		}
 	}
-	ctx, dir := context.Background(), b.TempDir()
-	key := crypt.NewInstanceKey()
+	ctx := context.Background()
 	dbKey := crypt.DeriveInstance(key, crypt.ForDatabase)
 	st, err := sqlstore.OpenSQLite(ctx, filepath.Join(dir, "svod.db"), dbKey[:], sqlstore.Options{Create: true})
 	must(err)
@@ -38,12 +38,18 @@ func benchHouse(b *testing.B) *house {
 	must(err)
 	k, err := kernel.New(ctx, kernel.Options{Store: st, Blobs: blobs, Packs: set, InstanceKey: key.Bytes(), ScryptLogN: 10})
 	must(err)
-	b.Cleanup(func() { k.Close(); st.Close() })
-	done, err := k.Setup(ctx, kernel.Setup{Organisation: core.Words{"ru": "Ладога", "en": "Ladoga"}, Name: "anna",
-		Passphrase: passphrase, Lang: "ru", Circle: "Приёмная"})
-	must(err)
-	h := &house{Kernel: k, store: st, ctx: ctx, circle: done.Circle.ID}
+	tb.Cleanup(func() { k.Close(); st.Close() })
+	h := &house{Kernel: k, store: st, ctx: ctx}
+	h.t, _ = tb.(*testing.T)
+	if !k.Info().Ready {
+		_, err := k.Setup(ctx, kernel.Setup{Organisation: core.Words{"ru": "Ладога", "en": "Ladoga"}, Name: "anna",
+			Passphrase: passphrase, Lang: "ru", Circle: "Приёмная"})
+		must(err)
+	}
 	h.anna, err = k.Unlock(ctx, kernel.SignIn{Name: "anna", Passphrase: passphrase}, "test")
 	must(err)
+	circles, err := k.Circles(ctx, h.anna)
+	must(err)
+	h.circle = circles[0].ID
 	return h
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"svod/internal/crypt"
 	"svod/internal/kernel"
 )
 
@@ -33,7 +34,7 @@ func BenchmarkImport(b *testing.B) {
 			list := synthetic(n)
 			for range b.N {
 				b.StopTimer()
-				h := benchHouse(b)
+				h := houseIn(b, b.TempDir(), crypt.NewInstanceKey())
 				s, err := h.Stage(h.ctx, h.anna, "list.csv", bytes.NewReader(list))
 				if err != nil {
 					b.Fatal(err)
