@@ -81,6 +81,7 @@ func (a *API) routes() {
 	a.savedRoutes()
 	a.suggestRoutes()
 	a.importRoutes()
+	a.exportRoutes()
 	a.jobRoutes()
 }
 

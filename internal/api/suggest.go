@@ -2,10 +2,8 @@ package api
 
 import (
 	"net/http"
-	"strings"
 
 	"svod/internal/core"
-	"svod/internal/kernel"
 )
 
 func (a *API) suggestRoutes() {
@@ -19,7 +17,7 @@ type suggestInput struct {
 
 type suggestOutput struct{ Body Suggestions }
 
-// Suggestions are at most ten records, the last changed first.
+// Suggestions are at most ten records, the likeliest first.
 type Suggestions struct {
 	Items []Suggestion `json:"items" nullable:"false"`
 }
@@ -34,48 +32,20 @@ type Suggestion struct {
 const maxSuggestions = 10
 
 func (a *API) suggest(c call, in *suggestInput) (*suggestOutput, error) {
-	q, err := a.findQuery(Question{Type: in.Type})
+	var types []string
+	if in.Type != "" {
+		if a.k.Packs().Type(in.Type) == nil {
+			return nil, core.Invalid("error.unknown_type", "type", printable(in.Type)).At("type")
+		}
+		types = []string{in.Type}
+	}
+	list, err := a.k.Suggest(c, c.actor, types, in.Query, maxSuggestions)
 	if err != nil {
 		return nil, err
 	}
-	q.Limit = maxSuggestions
-	out := Suggestions{Items: []Suggestion{}}
-	for _, text := range asPrefixes(in.Query) {
-		q.Text = text
-		found, err := a.k.Find(c, c.actor, q)
-		if err != nil {
-			return nil, err
-		}
-		for _, h := range found.Items {
-			out.Items = addSuggestion(out.Items, h)
-		}
+	out := Suggestions{Items: make([]Suggestion, len(list))}
+	for i, h := range list {
+		out.Items[i] = Suggestion{ID: h.ID, Type: h.Type, Title: wordsOf(h.Title)}
 	}
 	return &suggestOutput{out}, nil
-}
-
-func addSuggestion(list []Suggestion, h kernel.Hit) []Suggestion {
-	for _, s := range list {
-		if s.ID == h.ID {
-			return list
-		}
-	}
-	if len(list) == maxSuggestions {
-		return list
-	}
-	return append(list, Suggestion{ID: h.ID, Type: h.Type, Title: wordsOf(h.Title)})
-}
-
-// asPrefixes makes two queries of what is being typed: with the last word as it
-// is, since a whole word is found in either script and by its other endings, and
-// with it as a beginning. What the query language would understand is taken out:
-// a title with a bracket in it is not a query.
-func asPrefixes(typed string) []string {
-	words := strings.FieldsFunc(strings.ToLower(typed), func(r rune) bool {
-		return strings.ContainsRune(" \t\n\"“”„«»():*~-?,.;", r)
-	})
-	if len(words) == 0 {
-		return nil
-	}
-	whole := strings.Join(words, " ")
-	return []string{whole, whole + "*"}
 }
