@@ -24,6 +24,7 @@ func (d *desk) circle(r *run, name string) (core.ID, error) {
 }
 
 // writing is the circle to write to: the named one, or the only one there is.
+// In a demo the first will do.
 func (d *desk) writing(r *run, name string) (core.ID, error) {
 	if name != "" {
 		return d.circle(r, name)
@@ -37,13 +38,15 @@ func (d *desk) writing(r *run, name string) (core.ID, error) {
 	for _, c := range circles {
 		if c.Role.Allows(core.Worker) && !c.Closed {
 			names = append(names, "«"+c.Name+"»")
-			only = c.ID
+			if only == "" {
+				only = c.ID
+			}
 		}
 	}
-	switch len(names) {
-	case 0:
+	switch {
+	case len(names) == 0:
 		return "", core.Forbidden("cli.no_writing")
-	case 1:
+	case len(names) == 1 || d.folder.Demo():
 		return only, nil
 	}
 	return "", core.Invalid("cli.which_circle", "circles", strings.Join(names, ", "))

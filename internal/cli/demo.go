@@ -22,7 +22,7 @@ type demoCmd struct {
 }
 
 // Run makes a demo, serves it, and removes it again.
-func (c *demoCmd) Run(r *run) (err error) {
+func (c *demoCmd) Run(r *run) error {
 	ln, err := r.listen(c.Addr)
 	if err != nil {
 		return err
@@ -36,10 +36,11 @@ func (c *demoCmd) Run(r *run) (err error) {
 	if err != nil {
 		return err
 	}
-	if !c.Keep {
-		defer func() { err = errors.Join(err, removeDemo(f)) }()
+	served, err := c.serve(r, ln, f, fresh)
+	if !c.Keep || fresh && !served {
+		err = errors.Join(err, removeDemo(f))
 	}
-	return c.serve(r, ln, f, fresh)
+	return err
 }
 
 func (c *demoCmd) place() (string, error) {
@@ -80,10 +81,11 @@ func removeDemo(f *instance.Folder) error {
 	return nil
 }
 
-func (c *demoCmd) serve(r *run, ln net.Listener, f *instance.Folder, fresh bool) error {
+// serve reports whether the demo was whole: a half-made one is not kept.
+func (c *demoCmd) serve(r *run, ln net.Listener, f *instance.Folder, fresh bool) (whole bool, err error) {
 	h, access, err := c.open(r, f, fresh)
 	if err != nil {
-		return err
+		return false, err
 	}
 	logger := r.logger(levelDemo)
 	access.URL = urlOf(ln)
@@ -94,7 +96,7 @@ func (c *demoCmd) serve(r *run, ln net.Listener, f *instance.Folder, fresh bool)
 			err = r.serveHTTP(ln, handler, logger, r.welcome(f, access))
 		}
 	}
-	return errors.Join(err, h.Close())
+	return true, errors.Join(err, h.Close())
 }
 
 // open fills a fresh demo, or opens a kept one as its first user.

@@ -17,6 +17,8 @@ const (
 	exitUnavail   = 6 // disk full, database away, port taken: try again
 	exitNewer     = 7 // written by a newer Svod
 	exitInternal  = 8 // a defect of the program
+
+	exitStopped = 130 // interrupted before it was done, as shells say it
 )
 
 // errFound ends a command that has reported what it found.

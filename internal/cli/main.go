@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/alecthomas/kong"
+
+	"svod/internal/core"
 )
 
 // run is one run of the program: what every command gets.
@@ -30,6 +32,10 @@ func Main(ctx context.Context, p *Program, args []string) int {
 	}
 	r := &run{Program: p, words: w, ctx: ctx}
 	err = r.dispatch(args)
+	if err != nil && ctx.Err() != nil && core.KindOf(err) != core.KindUnavail {
+		r.say("cli.stopped")
+		return exitStopped
+	}
 	if err != nil && !errors.Is(err, errFound) {
 		r.complain(err)
 	}

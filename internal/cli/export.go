@@ -1,0 +1,3 @@
+package cli
+
+type exportCmd struct{ person }
