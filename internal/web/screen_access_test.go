@@ -1,10 +1,54 @@
 package web_test
 
-import "testing"
+import (
+	"context"
+	"testing"
+
+	"svod/internal/core"
+	"svod/internal/kernel"
+)
+
+// lived is a demo site with people, circles, an invite and records in it.
+func lived(t *testing.T) *site {
+	t.Helper()
+	s := newSite(t, func(o *siteOptions) { o.demo = true; o.web.Version = "0.1" })
+	ctx, anna := context.Background(), s.actor("anna")
+	second, err := s.kernel.CircleCreate(ctx, anna, "Мониторинг собраний")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.join("Гоар Ш.", core.Worker)
+	s.join("ნინო", core.Reader)
+	org, err := s.kernel.OrganisationCreate(ctx, anna, core.Words{"ru": "Правозащитный центр «Маяк»", "en": "Lighthouse"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := s.kernel.Invite(ctx, anna, kernel.Invite{Name: "Карим", Organisation: org.ID, Admin: true}); err != nil {
+		t.Fatal(err)
+	}
+	for i, title := range []string{"Одиночный пикет у здания суда", "Обыск в редакции «Полярной звезды»", "Задержания на площади Сахарова"} {
+		circle := s.circle
+		if i == 2 {
+			circle = second.ID
+		}
+		if _, err := s.kernel.Create(ctx, anna, kernel.Draft{Type: "event", Circle: circle,
+			Values: core.Values{"title": core.NoteValue("ru", title)}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, _, err := s.kernel.TokenCreate(ctx, anna, "выгрузка для отчёта", 0); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
 
 // TestAccessPagesOnScreen looks at the pages of access without scripts.
 func TestAccessPagesOnScreen(t *testing.T) {
-	s := newSite(t, func(o *siteOptions) { o.demo = true })
-	newScreen(t, s.browser()).tour(map[string]string{"sign-in": "/sign-in"})
-	newScreen(t, s.as("anna")).tour(map[string]string{"home": "/", "missing": "/nowhere"})
+	s := lived(t)
+	newScreen(t, s.browser()).tour(map[string]string{"sign-in": "/sign-in", "join": "/join"})
+	newScreen(t, s.as("anna")).tour(map[string]string{"home": "/", "missing": "/nowhere", "account": "/account",
+		"factor": "/account/second-factor", "circles": "/circles", "circle": "/circles/" + string(s.circle), "people": "/people",
+		"invite": "/people/invite", "organisations": "/organisations", "ledger": "/ledger", "help": "/help", "style": "/-/style"})
+	empty := newSite(t)
+	newScreen(t, empty.as("anna")).tour(map[string]string{"home-empty": "/"})
 }
