@@ -30,9 +30,13 @@ func TestTwoCirclesShareNothingUnasked(t *testing.T) {
 		return r
 	}
 	victim := person(h.circle, "Щербаков Дмитрий")
-	batch := h.ask(h.token, "POST", "/records/batch", []object{
-		{"type": "act", "circle": h.circle, "ref": "#act", "values": object{"event": shared.ID, "victim": victim.ID, "act_type": "detention"}}})
-	_ = batch // the fields of an act are the pack's business; links are tested below with what it accepts
+	code := h.Packs().Vocabulary("mt04").Terms[0].Code
+	act := func(circle, event, victim core.ID) string {
+		return h.ask(h.token, "POST", "/records", object{"type": "act", "circle": circle,
+			"values": object{"event": event, "victim": victim, "type_of_act": code}}).want(201)["id"].(string)
+	}
+	hiddenAct := act(h.circle, shared.ID, victim.ID)
+	ownAct := act(other, own.ID, victim.ID)
 	for _, to := range []core.ID{other, third} {
 		if err := h.Share(h.ctx, h.anna, shared.ID, to, false, ""); err != nil {
 			t.Fatal(err)
@@ -84,11 +88,23 @@ func TestTwoCirclesShareNothingUnasked(t *testing.T) {
 	}
 	h.ask(boris, "PUT", "/records/"+string(shared.ID), object{"base": 1, "values": object{"title": object{"ru": "x"}, "initial_date": "2013"}}).
 		problem(403, "error.shared_is_read_only", "")
+	if got := h.ask(boris, "GET", "/records/"+string(shared.ID)+"/links", nil); got.status != 200 || strings.Contains(string(got.raw), hiddenAct) {
+		t.Errorf("links: %s", got.raw)
+	}
+	for _, path := range []string{"", "/links", "/history", "?version=1"} {
+		if got := h.ask(boris, "GET", "/records/"+ownAct+path, nil); got.status != 200 || strings.Contains(string(got.raw), string(victim.ID)) {
+			t.Errorf("%s: %s", path, got.raw)
+		}
+	}
+	hidden := h.ask(boris, "POST", "/records", object{"type": "act", "circle": other, "values": object{"event": own.ID, "victim": victim.ID, "type_of_act": code}})
+	none := h.ask(boris, "POST", "/records", object{"type": "act", "circle": other, "values": object{"event": own.ID, "victim": "0190a6c4-0000-7000-8000-000000000000", "type_of_act": code}})
+	if hidden.status != 422 || string(hidden.raw) != string(none.raw) {
+		t.Errorf("a link to what is elsewhere: %s\n%s", hidden.raw, none.raw)
+	}
 	circles := h.ask(boris, "GET", "/circles", nil).want(200)["items"].([]any)
 	if len(circles) != 1 || at(circles[0], "id") != string(other) {
 		t.Errorf("circles: %v", circles)
 	}
-	_ = own
 }
 
 func TestPagesGoForthAndBackWithoutLoss(t *testing.T) {
@@ -111,50 +127,60 @@ func TestPagesGoForthAndBackWithoutLoss(t *testing.T) {
 	for _, sort := range []string{"", "updated", "initial_date", "-initial_date"} {
 		t.Run("by "+sort, func(t *testing.T) {
 			path := "/records?type=event&limit=17&sort=" + sort
-			forth := h.walk(path, "next")
-			if len(forth) != 120 {
-				t.Fatalf("%d records forth", len(forth))
-			}
-			back := h.walk(path+"&cursor="+h.last, "prev")
-			slices.Sort(back)
-			back = slices.Compact(back)
-			slices.Sort(forth)
-			if forth = slices.Compact(forth); len(forth) != 120 {
-				t.Errorf("%d different records", len(forth))
-			}
-			for _, id := range back {
-				if !slices.Contains(forth, id) {
-					t.Errorf("%s only on the way back", id)
+			forth := h.walk(path, "", "next")
+			seen := map[string]bool{}
+			for _, p := range forth {
+				for _, id := range p.ids {
+					seen[id] = true
 				}
 			}
-			if len(back) < 103 { // all but the last page, from which the way back began
-				t.Errorf("%d different records on the way back", len(back))
+			if len(forth) != 8 || len(forth[7].ids) != 1 || len(seen) != 120 {
+				t.Fatalf("%d pages, %d different records", len(forth), len(seen))
+			}
+			back := h.walk(path, forth[7].prev, "prev")
+			slices.Reverse(back)
+			for i, p := range back {
+				if !slices.Equal(p.ids, forth[i].ids) {
+					t.Errorf("page %d is another one on the way back:\n%v\n%v", i, forth[i].ids, p.ids)
+				}
+			}
+			if len(back) != 7 || forth[0].prev != "" {
+				t.Errorf("%d pages on the way back; before the first is %q", len(back), forth[0].prev)
+			}
+			all := h.get("/records?type=event&limit=500&sort=" + sort).want(200)
+			for i, item := range all["items"].([]any) {
+				if at(item, "id") != forth[i/17].ids[i%17] {
+					t.Fatalf("record %d stands elsewhere in pages", i)
+				}
 			}
 		})
 	}
 }
 
-// walk follows cursors from a page to the end and returns the IDs in order;
-// h.last is the cursor of the last page.
-func (h *house) walk(path, direction string) []string {
+type page struct {
+	ids        []string
+	next, prev string
+}
+
+// walk follows cursors in a direction to the end.
+func (h *house) walk(path, cursor, direction string) []page {
 	h.t.Helper()
-	var ids []string
-	at1 := path
+	var out []page
 	for range 20 {
-		page := h.get(at1).want(200)
-		for _, item := range page["items"].([]any) {
-			ids = append(ids, at(item, "id").(string))
+		body := h.get(path + "&cursor=" + cursor).want(200)
+		if at(body, "total") != 120.0 {
+			h.t.Fatalf("total %v", body["total"])
 		}
-		if at(page, "total") != 120.0 {
-			h.t.Fatalf("total %v", page["total"])
+		var p page
+		for _, item := range body["items"].([]any) {
+			p.ids = append(p.ids, at(item, "id").(string))
 		}
-		cursor, _ := page[direction].(string)
-		if cursor == "" {
-			return ids
+		p.next, _ = body["next"].(string)
+		p.prev, _ = body["prev"].(string)
+		out = append(out, p)
+		if cursor, _ = body[direction].(string); cursor == "" {
+			return out
 		}
-		h.last = cursor
-		base, _, _ := strings.Cut(path, "&cursor=")
-		at1 = base + "&cursor=" + cursor
 	}
 	h.t.Fatal("no end of pages")
 	return nil

@@ -34,7 +34,6 @@ type house struct {
 	circle core.ID
 	api    http.Handler
 	token  string // of anna
-	last   string // cursor of the page that walk read last
 }
 
 func newHouse(t *testing.T, o api.Options) *house {
