@@ -52,11 +52,14 @@ func (k *Kernel) Suggest(ctx context.Context, a core.Actor, types []string, type
 	if len(types) == 0 {
 		types = []string{""}
 	}
-	whole := strings.Join(words, " ")
+	whole, last := strings.Join(words, " "), words[len(words)-1]
 	queries := []struct {
 		text  string
 		score float64
-	}{{whole, 0.8}, {whole + "*", 0.6}}
+	}{{whole, 0.8}, {whole + "*", 0.6}, {strings.Join(words[:len(words)-1], " "), 0.5}}
+	if len(words) == 1 || len([]rune(last)) > 2 {
+		queries = queries[:2] // the third is for a last word too short for the index
+	}
 	var out []Hint
 	err := k.read(ctx, a, func(v *view) error {
 		seen := map[core.ID]bool{}
@@ -68,7 +71,7 @@ func (k *Kernel) Suggest(ctx context.Context, a core.Actor, types []string, type
 					return err
 				}
 				for _, r := range hits {
-					if !seen[r.ID] {
+					if !seen[r.ID] && (q.score > 0.5 || k.begins(r, last)) {
 						seen[r.ID] = true
 						out = append(out, k.suggestion(r, typed, q.score))
 					}
@@ -79,6 +82,26 @@ func (k *Kernel) Suggest(ctx context.Context, a core.Actor, types []string, type
 	})
 	slices.SortStableFunc(out, byScore)
 	return out[:min(len(out), min(max(limit, 1), maxHints))], err
+}
+
+// begins reports whether a word of a name of the record, or of its title, begins
+// so, in any script.
+func (k *Kernel) begins(r core.Record, beginning string) bool {
+	key := text.NameKey(beginning)
+	has := func(s string) bool {
+		return slices.ContainsFunc(text.Tokenize(s), func(t text.Token) bool {
+			return strings.HasPrefix(t.Word, text.Fold(beginning)) || key != "" && strings.HasPrefix(text.NameKey(s[t.Start:t.End]), key)
+		})
+	}
+	t := k.Packs().Type(r.Type)
+	for i := range t.Fields {
+		for _, it := range r.Values[t.Fields[i].Key].Items {
+			if it.Name != nil && has(it.Name.String()) {
+				return true
+			}
+		}
+	}
+	return slices.ContainsFunc(sortedKeys(r.Title), func(lang string) bool { return has(r.Title[lang]) })
 }
 
 func byScore(a, b Hint) int {

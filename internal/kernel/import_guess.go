@@ -16,8 +16,8 @@ const (
 	columnVersion = "@version" // version a row was exported at
 )
 
-// idHeadings call the identifier of a row, folded.
-var idHeadings = []string{"id", "@id", "ид", "№", "n", "no", "no.", "nr", "# ", "#", "№ п/п", "n п/п", "номер", "код", "uid", "guid", "external_id", "external id",
+// idHeadings call the identifier of a row.
+var idHeadings = []string{"id", "@id", "ид", "№", "n", "nr", "#", "№ п/п", "номер", "код", "uid", "guid", "external_id", "external id",
 	"идентификатор", "номер записи", "record id", "case id", "number", "record number", "record_number"}
 
 // partHeadings call parts of a person's name, folded.
@@ -133,7 +133,7 @@ func (g *guesser) special() {
 		switch {
 		case h == columnVersion:
 			g.plans[i].Field = columnVersion
-		case !g.taken[columnID] && slices.Contains(idHeadings, h) && len(g.called[h]) == 0 && c.Filled*10 >= c.Rows*9:
+		case !g.taken[columnID] && slices.ContainsFunc(idHeadings, func(w string) bool { return foldHeading(w) == h }) && len(g.called[h]) == 0 && c.Filled*10 >= c.Rows*9:
 			g.plans[i].Field = columnID
 			g.taken[columnID] = true
 		}

@@ -147,7 +147,11 @@ func (v *view) judgeOne(plan ImportPlan, t *core.Type, r *importRow) error {
 	}
 	m := merge(t, base, r.current.values, laidOver(t, base, r.row))
 	if len(m.collisions) > 0 {
-		doubt("import.changed_by_hand", m.collisions...)
+		labels := make([]string, len(m.collisions))
+		for i, key := range m.collisions {
+			labels[i] = t.Field(key).Label.In(v.actor.Lang)
+		}
+		doubt("import.changed_by_hand", labels...)
 		return nil
 	}
 	if sameValues(t, r.current.values, m.values) {

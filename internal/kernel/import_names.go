@@ -60,7 +60,7 @@ func splitName(n core.Name) core.Name {
 	}
 	w := strings.Fields(n.Full)
 	switch {
-	case len(w) == 4 && turkicPatronymic(w[3]):
+	case len(w) == 4 && turkicPatronymic("-"+w[3]):
 		n.Family, n.Given, n.Patronymic = w[0], w[1], w[2]+" "+w[3]
 	case len(w) == 3 && patronymic(w[2]):
 		n.Family, n.Given, n.Patronymic = w[0], w[1], w[2]

@@ -5,7 +5,6 @@ import (
 	"path/filepath"
 	"testing"
 
-	"svod/internal/core"
 	"svod/internal/kernel"
 )
 
@@ -85,5 +84,4 @@ func TestTortureDryRun(t *testing.T) {
 			}
 		})
 	}
-	_ = core.ID("")
 }

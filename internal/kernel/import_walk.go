@@ -212,7 +212,7 @@ func (w *walk) judge(batch []*importRow) error {
 			continue
 		}
 		if first, twice := w.seen[r.id]; twice {
-			r.Errors = append(r.Errors, core.Invalid("import.id_twice", "first", first).AtCell(r.Row, w.rows.id+1))
+			r.Errors = append(r.Errors, core.Invalid("import.id_twice", "first", strconv.Itoa(first)).AtCell(r.Row, w.rows.id+1))
 			continue
 		}
 		w.seen[r.id] = r.Row
