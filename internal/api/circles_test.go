@@ -96,6 +96,10 @@ func TestTwoCirclesShareNothingUnasked(t *testing.T) {
 			t.Errorf("%s: %s", path, got.raw)
 		}
 	}
+	h.ask(boris, "PUT", "/records/"+ownAct, object{"base": 1, "values": object{"event": own.ID, "type_of_act": code, "initial_date": "2014"}}).want(200)
+	if got := h.get("/records/" + ownAct).want(200); at(got, "version") != 2.0 || at(got, "values", "victim", "items", 0, "link") != string(victim.ID) {
+		t.Errorf("an edit cut a link that its author could not see: %v", got)
+	}
 	hidden := h.ask(boris, "POST", "/records", object{"type": "act", "circle": other, "values": object{"event": own.ID, "victim": victim.ID, "type_of_act": code}})
 	none := h.ask(boris, "POST", "/records", object{"type": "act", "circle": other, "values": object{"event": own.ID, "victim": "0190a6c4-0000-7000-8000-000000000000", "type_of_act": code}})
 	if hidden.status != 422 || string(hidden.raw) != string(none.raw) {

@@ -156,7 +156,7 @@ func TestABatchIsWrittenWholeOrNotAtAll(t *testing.T) {
 	code := h.Packs().Vocabulary("mt04").Terms[0].Code
 	act := object{"type": "act", "circle": h.circle, "values": object{"event": "#event", "victim": "#victim", "type_of_act": code}}
 	bad := object{"type": "act", "circle": h.circle, "values": object{"event": "#nobody", "victim": "#victim", "type_of_act": code}}
-	h.ask(h.token, "POST", "/records/batch", []object{event, person, bad}).problem(422, "form.link_unknown", "$[2].values.event")
+	h.ask(h.token, "POST", "/records/batch", []object{event, person, bad}).problem(422, "api.several", "$[2].values.event")
 	h.ask(h.token, "POST", "/records/batch", []object{event, event}).problem(422, "api.ref", "$[1].ref")
 	h.ask(h.token, "POST", "/records/batch", []object{}).problem(422, "api.batch_size", "")
 	if n := h.get("/records").want(200)["total"]; n != 0.0 {

@@ -124,8 +124,10 @@ func reasonFits(reason string) error {
 	return nil
 }
 
-// readValues reads values with the decoder of all surfaces and checks them, so
-// that everything wrong is told at once. Its errors point from "$" of the body.
+// readValues reads values with the decoder of all surfaces. The kernel checks
+// what can be read, since only it knows what a record has that the person cannot
+// see; when something cannot be read, what else is wrong is told with it. Errors
+// point from "$" of the body.
 func (a *API) readValues(t *core.Type, v values, known refs) (core.Values, error) {
 	if len(v.RawMessage) == 0 {
 		return nil, core.Invalid("error.required").At("values")
@@ -133,11 +135,11 @@ func (a *API) readValues(t *core.Type, v values, known refs) (core.Values, error
 	d := form.DecodeJSON(t, v.RawMessage)
 	known.resolve(d.Values)
 	errs := d.Errors
-	if len(errs) == 0 || len(d.Values) > 0 { // else the whole could not be read: what is missing would be noise
-		errs = form.Problems(t, errs, form.Check(t, d.Values, a.k.Packs()))
-	}
 	if len(errs) == 0 {
 		return d.Values, nil
+	}
+	if len(d.Values) > 0 { // else the whole could not be read: what is missing would be noise
+		errs = form.Problems(t, errs, form.Check(t, d.Values, a.k.Packs()))
 	}
 	out := make(core.Errors, len(errs))
 	for i, e := range errs {
