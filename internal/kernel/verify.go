@@ -31,6 +31,8 @@ const (
 	findPerson         = "verify.person_differs"
 	findFile           = "verify.file_altered"
 	findFileMissing    = "verify.file_missing"
+	findDamaged        = "verify.page_damaged"
+	findStructure      = "verify.structure_damaged"
 )
 
 // maxFindings bounds a report: a database that is wrong everywhere is wrong.
@@ -55,7 +57,19 @@ func (k *Kernel) Verify(ctx context.Context, progress func(done, total int64)) (
 		report = c.report
 		return nil
 	})
-	return report, fromStore(err)
+	if errors.Is(err, store.ErrCorrupt) {
+		return k.verifyDamaged(ctx)
+	}
+	if err != nil {
+		return report, fromStore(err)
+	}
+	// What the ledger does not cover (index, jobs) can still be damaged.
+	if err := k.store.Check(ctx); errors.Is(err, store.ErrCorrupt) {
+		report.Findings = append(report.Findings, Finding{What: findStructure, Entry: -1})
+	} else if err != nil {
+		return report, fromStore(err)
+	}
+	return report, nil
 }
 
 type versionAt struct {
