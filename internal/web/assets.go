@@ -15,10 +15,10 @@ import (
 //go:embed css/*.css js/*.js
 var assetFiles embed.FS
 
-// assets are the style sheet and the script, each one file whose address holds
+// assets are the style sheet, the script and the icon, each one file whose address holds
 // its hash, so that browsers may keep it for good.
 type assets struct {
-	css, js asset
+	css, js, icon asset
 }
 
 type asset struct {
@@ -44,9 +44,14 @@ func loadAssets() (*assets, error) {
 	if err != nil {
 		return nil, fmt.Errorf("web: %w", err)
 	}
+	icon, err := drawIcon()
+	if err != nil {
+		return nil, fmt.Errorf("web: %w", err)
+	}
 	return &assets{
-		css: newAsset("svod", "css", "text/css; charset=utf-8", b.Bytes()),
-		js:  newAsset("svod", "js", "text/javascript; charset=utf-8", js),
+		icon: newAsset("svod", "png", "image/png", icon),
+		css:  newAsset("svod", "css", "text/css; charset=utf-8", b.Bytes()),
+		js:   newAsset("svod", "js", "text/javascript; charset=utf-8", js),
 	}, nil
 }
 
@@ -82,7 +87,7 @@ func squeeze(css string) string {
 }
 
 func (a *assets) mount(mux *http.ServeMux) {
-	for _, one := range [...]asset{a.css, a.js} {
+	for _, one := range [...]asset{a.css, a.js, a.icon} {
 		mux.HandleFunc("GET "+one.url, func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Content-Type", one.media)
 			w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")

@@ -24,8 +24,9 @@ type Frame struct {
 	Person   string // sign-in name
 	Demo     bool
 	Version  string
-	Entries  int64 // in the ledger, by its newest checkpoint
-	CSS, JS  string
+	Entries  int64  // in the ledger, by its newest checkpoint
+	CSS, JS  string // addresses
+	Icon     string
 }
 
 // Language is one choice of the language form.
@@ -58,7 +59,7 @@ func (v *visit) frame(titleKey string, args ...any) Frame {
 // type's label from a pack, and a number.
 func (v *visit) frameTitled(title string) Frame {
 	f := Frame{Title: title, Lang: v.lang, Back: homeURL(), Signed: v.signed, Demo: v.s.kernel.Info().Demo,
-		Version: v.s.opts.Version, CSS: v.s.assets.css.url, JS: v.s.assets.js.url, Flash: v.takeFlash()}
+		Version: v.s.opts.Version, CSS: v.s.assets.css.url, JS: v.s.assets.js.url, Icon: v.s.assets.icon.url, Flash: v.takeFlash()}
 	if !v.posted {
 		f.Back = v.r.URL.RequestURI()
 	}

@@ -43,7 +43,7 @@ func newScreen(t *testing.T, b *browser) *screen {
 		t.Skip("chromium is not installed")
 	}
 	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath("chromium"), chromedp.NoSandbox,
-		chromedp.Flag("hide-scrollbars", false), chromedp.Flag("lang", "ru"))
+		chromedp.Flag("lang", "ru"))
 	alloc, stop := chromedp.NewExecAllocator(context.Background(), opts...)
 	t.Cleanup(stop)
 	ctx, cancel := chromedp.NewContext(alloc)

@@ -1,0 +1,175 @@
+package web_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"svod/internal/core"
+	"svod/internal/kernel"
+	"svod/internal/web"
+)
+
+func TestSecurityHeaders(t *testing.T) {
+	s := newSite(t)
+	want := map[string]string{
+		"Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; " +
+			"form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+		"Cross-Origin-Opener-Policy":   "same-origin",
+		"Cross-Origin-Resource-Policy": "same-origin",
+		"Referrer-Policy":              "same-origin",
+		"X-Content-Type-Options":       "nosniff",
+		"Cache-Control":                "no-store",
+	}
+	for _, path := range []string{"/sign-in", "/help", "/", "/nowhere"} {
+		a := s.browser().get(path)
+		for name, value := range want {
+			if got := a.Header.Get(name); got != value {
+				t.Errorf("%s: %s is %q", path, name, got)
+			}
+		}
+		if a.Header.Get("Permissions-Policy") == "" {
+			t.Errorf("%s: no Permissions-Policy", path)
+		}
+	}
+}
+
+// TestNothingInline: the policy forbids it, so a page that has it is broken.
+func TestNothingInline(t *testing.T) {
+	s := lived(t)
+	b := s.as("anna")
+	for _, r := range web.Routes() {
+		if r.Method != http.MethodGet || r.Path == "/exit" || strings.Contains(r.Path, "{") && r.Path != "/{$}" {
+			continue
+		}
+		path := strings.TrimSuffix(r.Path, "{$}")
+		b.get(path).wantNot(t, " style=", "<style", "<svg", "onclick", "javascript:", "http://", "https://")
+	}
+}
+
+func TestCookies(t *testing.T) {
+	for _, secure := range []bool{false, true} {
+		s := newSite(t, func(o *siteOptions) { o.web.Secure = secure })
+		a := s.browser().post("/sign-in", "name", "anna", "passphrase", passphrase)
+		var session *http.Cookie
+		for _, c := range a.Cookies() {
+			if strings.HasSuffix(c.Name, "svod") {
+				session = c
+			}
+		}
+		if session == nil {
+			t.Fatal("no session cookie")
+		}
+		if !session.HttpOnly || session.SameSite != http.SameSiteLaxMode || session.Path != "/" || session.Secure != secure {
+			t.Errorf("secure %v: %s", secure, session)
+		}
+		if strings.HasPrefix(session.Name, "__Host-") != secure {
+			t.Errorf("secure %v: name %s", secure, session.Name)
+		}
+	}
+}
+
+// TestCrossOriginFormIsRefused: a form that another site posts does nothing.
+func TestCrossOriginFormIsRefused(t *testing.T) {
+	s := newSite(t)
+	b := s.as("anna")
+	for _, h := range []http.Header{{"Sec-Fetch-Site": {"cross-site"}}, {"Origin": {"https://evil.example"}}} {
+		b.header = h
+		b.post("/circles", "circle", "Чужой").want(t, http.StatusForbidden)
+	}
+	b.header = http.Header{"Origin": {s.URL}}
+	b.post("/circles", "circle", "Свой").want(t, http.StatusSeeOther)
+	circles, err := s.kernel.Circles(t.Context(), s.actor("anna"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(circles) != 2 {
+		t.Errorf("%d circles, want 2", len(circles))
+	}
+}
+
+// TestMissingAndForeignLookAlike: a page outside the scope and one that does
+// not exist are the same bytes.
+func TestMissingAndForeignLookAlike(t *testing.T) {
+	s := newSite(t)
+	s.join("boris", "")
+	b := s.as("boris")
+	b.header.Set("Accept-Encoding", "identity")
+	record, err := s.kernel.Create(t.Context(), s.actor("anna"), kernel.Draft{Type: "event", Circle: s.circle,
+		Values: core.Values{"title": core.NoteValue("ru", "Чужая запись")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	missing := b.get("/circles/"+string(core.NewID())).want(t, http.StatusNotFound)
+	for _, path := range []string{"/circles/" + string(s.circle), "/circles/nonsense", "/nowhere", "/record/" + string(record.ID),
+		"/record/" + string(core.NewID())} {
+		if a := b.get(path).want(t, http.StatusNotFound); a.body != missing.body {
+			t.Errorf("%s differs from a missing page:\n%s\n%s", path, a.body, missing.body)
+		}
+	}
+}
+
+func TestLogHoldsNoWords(t *testing.T) {
+	s := newSite(t)
+	b := s.as("anna")
+	b.get("/help?q=Сахарова")
+	b.get("/people/invite?secret=Сахарова")
+	b.post("/sign-in", "name", "Сахарова", "passphrase", "не та фраза совсем")
+	log := s.log.String()
+	if !strings.Contains(log, "route=/help") || !strings.Contains(log, "status=200") {
+		t.Errorf("the log does not tell of visits:\n%s", log)
+	}
+	for _, word := range []string{"Сахарова", "%D0", "фраза", "svod_s_", "anna"} {
+		if strings.Contains(log, word) {
+			t.Errorf("%q is in the log:\n%s", word, log)
+		}
+	}
+}
+
+func TestLargeFormIsRefused(t *testing.T) {
+	s := newSite(t)
+	b := s.as("anna")
+	b.post("/circles", "circle", strings.Repeat("я", 2<<20)).want(t, http.StatusRequestEntityTooLarge, "2")
+}
+
+func TestPagesAreCompressed(t *testing.T) {
+	s := newSite(t)
+	b := s.browser()
+	b.header.Set("Accept-Encoding", "gzip")
+	if a := b.get("/help"); a.Header.Get("Content-Encoding") != "gzip" {
+		t.Error("the page is not compressed")
+	}
+	b.header.Set("Accept-Encoding", "identity")
+	b.get("/help").want(t, http.StatusOK, "</html>")
+}
+
+// TestEveryRouteAsksWho: what is not open answers a stranger with the sign-in
+// page, whatever it is.
+func TestEveryRouteAsksWho(t *testing.T) {
+	s := newSite(t)
+	b := s.browser()
+	for _, r := range web.Routes() {
+		if r.Open {
+			continue
+		}
+		method := r.Method
+		if method == "" {
+			method = http.MethodGet
+		}
+		path := strings.NewReplacer("{$}", "", "{id}", string(core.NewID()), "{type}", "event").Replace(r.Path)
+		a := b.do(method, path, strings.NewReader(""))
+		if a.StatusCode != http.StatusSeeOther || !strings.HasPrefix(a.Header.Get("Location"), "/sign-in") {
+			t.Errorf("%s %s: %d to %q", method, r.Path, a.StatusCode, a.Header.Get("Location"))
+		}
+	}
+}
+
+func TestSignInLeadsToThisServerOnly(t *testing.T) {
+	s := newSite(t)
+	for _, next := range []string{"https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)"} {
+		a := s.browser().post("/sign-in", "name", "anna", "passphrase", passphrase, "next", next)
+		if to := a.Header.Get("Location"); to != "/" {
+			t.Errorf("next %q leads to %q", next, to)
+		}
+	}
+}
