@@ -55,8 +55,8 @@ type Found struct {
 	Total    int           `json:"total"`
 	Items    []Hit         `json:"items" nullable:"false"`
 	Facets   []Facet       `json:"facets" nullable:"false"`
-	Next     string        `json:"next,omitempty" doc:"Cursor of the next page"`
-	Prev     string        `json:"prev,omitempty"`
+	Next     string        `json:"next" doc:"Cursor of the next page, empty at the end"`
+	Prev     string        `json:"prev"`
 	Warnings []ProblemSpot `json:"warnings" nullable:"false" doc:"How the query was understood where it was not clear"`
 }
 
