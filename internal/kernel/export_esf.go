@@ -228,7 +228,7 @@ func esfName(f *core.Field) string {
 // What that loses stands beside it: the date in EDTF, the local name of a place,
 // the clarifying note.
 func (e *exporter) esfColumns(t *core.Type) []column {
-	out := []column{{columnID, func(r *core.Record, _ map[core.ID]core.Words) sheet.Cell { return sheet.Cell{Text: string(r.ID)} }}}
+	out := []column{{headingID, func(r *core.Record, _ map[core.ID]core.Words) sheet.Cell { return sheet.Cell{Text: string(r.ID)} }}}
 	for _, f := range e.fields(t) {
 		name := esfName(f)
 		add := func(heading string, text func(it core.Item) string) {

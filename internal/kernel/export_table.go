@@ -23,8 +23,8 @@ var noteLangs = []string{"ru", "en"}
 // can come back as an update, then the fields.
 func (e *exporter) columns(t *core.Type) []column {
 	out := []column{
-		{columnID, func(r *core.Record, _ map[core.ID]core.Words) sheet.Cell { return sheet.Cell{Text: string(r.ID)} }},
-		{columnVersion, func(r *core.Record, _ map[core.ID]core.Words) sheet.Cell { return numberCell(float64(r.Version)) }},
+		{headingID, func(r *core.Record, _ map[core.ID]core.Words) sheet.Cell { return sheet.Cell{Text: string(r.ID)} }},
+		{headingVersion, func(r *core.Record, _ map[core.ID]core.Words) sheet.Cell { return numberCell(float64(r.Version)) }},
 	}
 	used := map[string]bool{}
 	for _, f := range e.fields(t) {

@@ -51,6 +51,32 @@ func TestWhatIsExportedComesBackUnchanged(t *testing.T) {
 	h.verified()
 }
 
+// TestWhatACellCannotHoldSurvives: an exported person comes back without former
+// names marked as such, a note of several languages as columns, a place as text.
+func TestWhatACellCannotHoldSurvives(t *testing.T) {
+	h := newHouse(t)
+	lat, lon := 55.7, 37.6
+	former := name("Щербакова Анна")
+	former.Items = append(former.Items, core.Item{Name: &core.Name{Full: "Анна Ильина", Family: "Ильина", Given: "Анна", Script: "Cyrl", Use: "former"}})
+	h.create(h.anna, "person", h.circle, core.Values{"name": former, "counting_unit": core.TermValue("individual"), "birth_date": date(t, "1988-03~")})
+	h.create(h.anna, "person", h.circle, core.Values{"name": core.MissingValue(core.Unknown), "counting_unit": core.TermValue("individual")})
+	about := core.NumberValue(20)
+	about.Items[0].Number.About = true
+	h.create(h.anna, "event", h.circle, core.Values{"title": core.NoteValue("ru", "Сход", "en", "Gathering", "uk", "Сходка"), "initial_date": date(t, "[2012-05-06,2012-05-07]"),
+		"places":   {Items: []core.Item{{Place: &core.Place{Code: "RU-MOW", Local: "центр"}}, {Place: &core.Place{Code: "RU-SPE"}}}},
+		"location": {Items: []core.Item{{Place: &core.Place{Code: "RU-MOW", Local: "площадь", Lat: &lat, Lon: &lon}}}},
+		"detained": about, "assembly_form": {Items: []core.Item{{Term: "rally", Clarify: "с шариками"}}}, "source_url": core.TextValue("https://a.example/", "https://b.example/")})
+	for _, typ := range []string{"person", "event"} {
+		for _, lang := range []string{"ru", "en"} {
+			file, info := h.export(h.anna, kernel.ExportPlan{Find: kernel.FindQuery{Type: typ}, Format: kernel.FormatCSV, Lang: lang, Sealed: true})
+			r := h.dryRun(h.stage(info.Name, []byte(file), typ))
+			if r.Unchanged != info.Records || info.Records == 0 {
+				t.Errorf("%s %s: %+v\n%s", typ, lang, r, file)
+			}
+		}
+	}
+}
+
 func TestASealedFieldLeavesOnlyWhenAsked(t *testing.T) {
 	h := newHouse(t)
 	person := h.create(h.anna, "person", h.circle, core.Values{"name": name("Щербаков Дмитрий"), "handle": core.TextValue("Дима"), "counting_unit": core.TermValue("individual")})

@@ -1,6 +1,7 @@
 package kernel
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -245,13 +246,55 @@ func (r *rowReader) finish(values core.Values) {
 				continue
 			}
 		}
-		if f.Kind == core.FieldName {
-			for j := range v.Items {
-				if v.Items[j].Name != nil {
-					n := splitName(*v.Items[j].Name)
-					v.Items[j].Name = &n
-				}
+		for j := range v.Items {
+			switch it := &v.Items[j]; {
+			case it.Name != nil:
+				n := splitName(*it.Name)
+				it.Name = &n
+			case it.Place != nil:
+				r.splitPlace(f, it.Place)
+			case it.Note != nil:
+				it.Note = splitNote(it.Note)
 			}
+		}
+	}
+}
+
+// noteMark begins a passage in another language, as an export writes it.
+var noteMark = regexp.MustCompile(`(?m)^\[([a-z]{2,3})\] `)
+
+// splitNote moves marked passages to their languages.
+func splitNote(words core.Words) core.Words {
+	out := core.Words{}
+	for lang, s := range words {
+		marks := noteMark.FindAllStringSubmatchIndex(s, -1)
+		for i, m := range marks {
+			end := len(s)
+			if i+1 < len(marks) {
+				end = marks[i+1][0]
+			}
+			out[s[m[2]:m[3]]] = strings.TrimSpace(s[m[1]:end])
+		}
+		if len(marks) > 0 {
+			s = strings.TrimSpace(s[:marks[0][0]])
+		}
+		if s != "" {
+			out[lang] = s
+		}
+	}
+	return out
+}
+
+// splitPlace reads «Москва, Болотная площадь»: what stands before a comma and
+// is a place of the list, and the rest.
+func (r *rowReader) splitPlace(f *core.Field, p *core.Place) {
+	for at, c := range p.Local {
+		if p.Code != "" || c != ',' {
+			continue
+		}
+		if codes := r.terms.TermsCalled(f.Vocabulary, p.Local[:at], false); len(codes) == 1 {
+			p.Code, p.Local = codes[0], strings.TrimSpace(p.Local[at+1:])
+			return
 		}
 	}
 }

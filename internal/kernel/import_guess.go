@@ -16,8 +16,15 @@ const (
 	columnVersion = "@version" // version a row was exported at
 )
 
+// How exports call those columns: the IDs and versions are those of records
+// here.
+const (
+	headingID      = "svod_id"
+	headingVersion = "svod_version"
+)
+
 // idHeadings call the identifier of a row.
-var idHeadings = []string{"id", "@id", "ид", "№", "n", "nr", "#", "№ п/п", "номер", "код", "uid", "guid", "external_id", "external id",
+var idHeadings = []string{headingID, "id", "ид", "№", "n", "nr", "#", "№ п/п", "номер", "код", "uid", "guid", "external_id", "external id",
 	"идентификатор", "номер записи", "record id", "case id", "number", "record number", "record_number"}
 
 // partHeadings call parts of a person's name, folded.
@@ -131,7 +138,7 @@ func (g *guesser) special() {
 	for i, c := range g.columns {
 		h := g.heading(i)
 		switch {
-		case h == columnVersion:
+		case h == headingVersion:
 			g.plans[i].Field = columnVersion
 		case !g.taken[columnID] && slices.ContainsFunc(idHeadings, func(w string) bool { return foldHeading(w) == h }) && len(g.called[h]) == 0 && c.Filled*10 >= c.Rows*9:
 			g.plans[i].Field = columnID

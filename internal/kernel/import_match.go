@@ -185,9 +185,47 @@ func laidOver(t *core.Type, base, row core.Values) core.Values {
 			v = v.Clone()
 			v.Items[0].Note = joined
 		}
-		out[key] = v
+		out[key] = asKnown(base[key], v)
 	}
 	return out
+}
+
+// asKnown takes the items of a row as the record has them where both say the
+// same: a cell holds less than an item (no former name, no point on the map),
+// and what it leaves out is not thereby deleted.
+func asKnown(known, row core.Value) core.Value {
+	out := core.Value{Missing: row.Missing, Items: slices.Clone(row.Items)}
+	used := make([]bool, len(known.Items))
+	for i := range out.Items {
+		for j, it := range known.Items {
+			if !used[j] && saysTheSame(it, out.Items[i]) {
+				out.Items[i], used[j] = it, true
+				break
+			}
+		}
+	}
+	return out
+}
+
+// saysTheSame reports whether an item of a record reads in a table as the item
+// of a row does.
+func saysTheSame(known, row core.Item) bool {
+	if row.Clarify != "" && row.Clarify != known.Clarify {
+		return false
+	}
+	switch {
+	case row.Name != nil:
+		return known.Name != nil && row.Name.String() == known.Name.String()
+	case row.Contact != nil:
+		return known.Contact != nil && row.Contact.Value == known.Contact.Value
+	case row.Place != nil:
+		return known.Place != nil && row.Place.Code == known.Place.Code && row.Place.Local == known.Place.Local &&
+			(row.Place.Lat == nil || known.Place.Lat != nil && *row.Place.Lat == *known.Place.Lat)
+	case row.Term != "":
+		return row.Term == known.Term
+	}
+	one, other := core.Value{Items: []core.Item{known}}, core.Value{Items: []core.Item{row}}
+	return one.Equal(other)
 }
 
 // importedBase is the record as imports have written it, field by field: what a

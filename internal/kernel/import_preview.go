@@ -62,7 +62,7 @@ func (k *Kernel) ImportPreview(ctx context.Context, a core.Actor, plan ImportPla
 
 // exported reports whether the identifiers are those our own export writes.
 func exported(columns []ColumnPlan) bool {
-	return slices.ContainsFunc(columns, func(c ColumnPlan) bool { return c.Field == columnID && foldHeading(c.Heading) == columnID })
+	return slices.ContainsFunc(columns, func(c ColumnPlan) bool { return c.Field == columnID && foldHeading(c.Heading) == headingID })
 }
 
 func firstRows(src sheet.Source, g sheet.Guess) ([][]string, error) {
