@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"svod/internal/core"
 	"svod/internal/ledger"
@@ -310,15 +311,14 @@ func (k *Kernel) runExport(w work) (string, error) {
 	if err := w.payload(&p); err != nil {
 		return "", err
 	}
+	var written, total atomic.Int64
 	pr, pw := io.Pipe()
 	ctx, cancel := context.WithCancel(w.ctx)
 	defer cancel()
 	meta := stagedMeta{}
 	done := make(chan error, 1)
 	go func() {
-		// Progress is a write of its own and the export reads: it is reported
-		// between the two, from the pipe's other end.
-		info, err := k.Export(ctx, w.actor, p.Plan, pw, nil)
+		info, err := k.Export(ctx, w.actor, p.Plan, pw, func(n, of int64) { written.Store(n); total.Store(of) })
 		meta.Name, meta.Export = info.Name, &info
 		if err == nil && info.Records == 0 {
 			_, err = io.WriteString(pw, "\n") // an empty list is an answer too
@@ -326,7 +326,9 @@ func (k *Kernel) runExport(w work) (string, error) {
 		pw.CloseWithError(err)
 		done <- err
 	}()
-	id, err := k.keepSealed(w.ctx, w.actor, draftExport, &meta, &beatingReader{r: pr, beat: w.beat})
+	id, err := k.keepSealed(w.ctx, w.actor, draftExport, &meta, &beatingReader{r: pr, beat: func() error {
+		return w.beat(written.Load(), total.Load()+1)
+	}})
 	_ = pr.CloseWithError(context.Canceled)
 	cancel()
 	if exportErr := <-done; exportErr != nil && err != nil && core.KindOf(exportErr) != core.KindInternal {
@@ -335,18 +337,17 @@ func (k *Kernel) runExport(w work) (string, error) {
 	return string(id), err
 }
 
-// beatingReader reports progress, in bytes, as it is read.
+// beatingReader reports progress as it is read: the export itself holds a
+// reading transaction, and progress is a write.
 type beatingReader struct {
 	r    io.Reader
-	n    int64
-	beat func(done, total int64) error
+	beat func() error
 }
 
 func (b *beatingReader) Read(p []byte) (int, error) {
 	n, err := b.r.Read(p)
-	b.n += int64(n)
 	if err == nil {
-		err = b.beat(b.n, b.n+1)
+		err = b.beat()
 	}
 	return n, err
 }

@@ -186,6 +186,13 @@ func (w *world) audit() {
 			w.t.Fatalf("%s: lists %d, counts %d, should be %d", a.Name, len(all.Items), all.Total, want)
 		}
 		for _, f := range all.Facets {
+			if f.Field == "@circle" {
+				for _, v := range f.Values {
+					if _, in := w.roles[core.ID(v.Value)][a.Person]; !in {
+						w.t.Errorf("%s: the facet names a circle of others", a.Name)
+					}
+				}
+			}
 			if f.Field == "@type" {
 				for _, v := range f.Values {
 					if v.Count != byType[v.Value] {

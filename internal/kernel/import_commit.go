@@ -192,6 +192,7 @@ func (i *importer) stage(batch []*importRow) error {
 	for _, r := range batch {
 		switch r.Outcome {
 		case RowUpdate:
+			r.target, r.current, r.values = nil, opened{}, nil // looked up again at the end
 			i.updates = append(i.updates, r)
 		case RowNew:
 			r.Record = i.rowID(r.Row)
@@ -237,7 +238,11 @@ func (i *importer) finish() error {
 		if err != nil {
 			return err
 		}
-		if row.State != importRunning {
+		switch row.State {
+		case importDone: // by a worker that was only thought dead
+			return nil
+		case importRunning:
+		default:
 			return core.Conflict("import.abandoned")
 		}
 		if job, err := v.Tx.Job(row.ID); err == nil && job.State == store.JobCancelled {
