@@ -15,9 +15,10 @@ import (
 // story is one file of data/people; data/README.md describes it.
 type story struct {
 	file    string
-	Author  string  `yaml:"author"`
-	Circle  string  `yaml:"circle"`
-	Records []entry `yaml:"records"`
+	Author  string   `yaml:"author"`
+	Circle  string   `yaml:"circle"`
+	Events  []string `yaml:"events"` // of the fact table, which Circle may read too
+	Records []entry  `yaml:"records"`
 }
 
 // entry is one record of a story.
@@ -93,8 +94,26 @@ func (e entry) fail(s story, where, what string) error {
 	return fmt.Errorf("%w: %s: record %q: %s: %s", errData, s.file, e.ID, where, what)
 }
 
+// open lets the story's circle read the events it is about: lawyers see the
+// cases they work on and no others.
+func (l *loader) open(s story) error {
+	for _, e := range s.Events {
+		id, ok := l.ids[e]
+		if !ok {
+			return core.Internal(fmt.Errorf("%w: %s: events: there is no %q", errData, s.file, e))
+		}
+		if err := l.k.Share(l.ctx, l.cast.actors["vera"], id, l.cast.circles[s.Circle], false, ""); err != nil {
+			return core.Internal(fmt.Errorf("%w: %s: events: %q: %w", errData, s.file, e, err))
+		}
+	}
+	return nil
+}
+
 // story writes one file's records and shares those that say so.
 func (l *loader) story(s story) error {
+	if err := l.open(s); err != nil {
+		return err
+	}
 	actor := l.cast.actors[s.Author]
 	drafts := make([]kernel.Draft, len(s.Records))
 	for i, e := range s.Records {
