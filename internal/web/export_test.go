@@ -2,6 +2,7 @@ package web
 
 import (
 	"html/template"
+	"net/http"
 
 	"svod/internal/text"
 )
@@ -60,4 +61,13 @@ func AllWords(o Options) (*text.Catalogue, error) {
 		return nil, err
 	}
 	return s.words, nil
+}
+
+// WithPanic is a handler that panics with something that must not be shown.
+func WithPanic(o Options) (http.Handler, error) {
+	s, err := newServer(o)
+	if err != nil {
+		return nil, err
+	}
+	return s.serve(route{path: "/", open: true, handle: func(*Server, *visit) error { panic("sealed words") }}), nil
 }

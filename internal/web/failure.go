@@ -42,6 +42,7 @@ type failurePage struct {
 	Heading string
 	What    string // what happened, "" when the heading says it
 	Advice  string
+	SignIn  bool   // offer to sign in beside this page
 	ID      string // of the request, for internal errors: what to tell the administrator
 }
 

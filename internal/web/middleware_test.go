@@ -1,7 +1,13 @@
 package web_test
 
 import (
+	"bytes"
+	"log/slog"
 	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -158,8 +164,53 @@ func TestEveryRouteAsksWho(t *testing.T) {
 		}
 		path := strings.NewReplacer("{$}", "", "{id}", string(core.NewID()), "{type}", "event").Replace(r.Path)
 		a := b.do(method, path, strings.NewReader(""))
+		if method == http.MethodPost {
+			a.want(t, http.StatusForbidden, "Сеанс закончился", `target="_blank"`)
+			continue
+		}
 		if a.StatusCode != http.StatusSeeOther || !strings.HasPrefix(a.Header.Get("Location"), "/sign-in") {
 			t.Errorf("%s %s: %d to %q", method, r.Path, a.StatusCode, a.Header.Get("Location"))
+		}
+	}
+}
+
+// TestPanicBecomesAPage: a defect answers with an error page that names the
+// visit, and nothing of what was being shown.
+func TestPanicBecomesAPage(t *testing.T) {
+	k, _ := newKernel(t, false)
+	log := &bytes.Buffer{}
+	h, err := web.WithPanic(web.Options{Kernel: k, Log: slog.New(slog.NewTextHandler(log, nil))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/", nil))
+	if w.Code != http.StatusInternalServerError || !strings.Contains(w.Body.String(), "Номер ошибки") {
+		t.Errorf("status %d\n%s", w.Code, w.Body)
+	}
+	if strings.Contains(w.Body.String(), "sealed words") || strings.Contains(log.String(), "sealed words") {
+		t.Error("the value of the panic was shown or logged")
+	}
+	if !strings.Contains(log.String(), "stack=") {
+		t.Errorf("no stack in the log:\n%s", log)
+	}
+}
+
+// TestTrustedTypesInOneFile: only trusted.go may tell html/template not to
+// escape.
+func TestTrustedTypesInOneFile(t *testing.T) {
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	conversion := regexp.MustCompile(`template\.(HTML|HTMLAttr|JS|JSStr|CSS|URL|Srcset)\b`)
+	for _, name := range files {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if name != "trusted.go" && !strings.HasSuffix(name, "_test.go") && conversion.Match(b) {
+			t.Errorf("%s: %s", name, conversion.Find(b))
 		}
 	}
 }

@@ -76,8 +76,17 @@ func (v *visit) signedIn(secret string, a core.Actor) {
 }
 
 // toSignIn sends the person to the sign-in page, which leads back. Only the
-// path is remembered: a query holds searched words.
+// path is remembered: a query holds searched words. Whoever was sending a form
+// stays on it, so that a long text is not lost with the session: signing in
+// beside it and reloading sends the form again.
 func (v *visit) toSignIn() {
+	if v.posted {
+		page := failurePage{Frame: v.frame("failure.signed_out"), Heading: v.T("failure.signed_out"),
+			What: v.T("error.signed_out"), Advice: v.T("failure.signed_out_advice"), SignIn: true}
+		if err := v.render(http.StatusForbidden, "failure", page); err == nil {
+			return
+		}
+	}
 	next := ""
 	if !v.posted && v.r.URL.Path != "/" {
 		next = v.r.URL.Path
