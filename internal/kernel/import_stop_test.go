@@ -169,3 +169,31 @@ func TestACancelledJobIsSwept(t *testing.T) {
 	}
 	h.gone(1000)
 }
+
+// TestARunningImportCanBeCancelled: the worker notices and takes back what it
+// has written.
+func TestARunningImportCanBeCancelled(t *testing.T) {
+	h := newHouse(t)
+	job, err := h.ImportCommit(h.ctx, h.anna, h.stage("list.csv", synthetic(6000), "event"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for h.stagedOf(job.ID) == 0 {
+		time.Sleep(5 * time.Millisecond)
+	}
+	if err := h.JobCancel(h.ctx, h.anna, job.ID); err != nil {
+		t.Fatal(err)
+	}
+	for range 800 {
+		info, err := h.Import(h.ctx, h.anna, job.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if info.State == "failed" {
+			h.gone(1000)
+			return
+		}
+		time.Sleep(25 * time.Millisecond)
+	}
+	t.Fatal("the import was not taken back")
+}
