@@ -15,17 +15,23 @@ import (
 	"svod/internal/cli"
 )
 
-func main() { os.Exit(run()) }
+func main() { os.Exit(run(program(), os.Args[1:])) }
 
-func run() int {
+// run ends when the command does, or soon after the first interrupt.
+func run(p *cli.Program, args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	return cli.Main(ctx, p, args)
+}
+
+// program is the command line with everything it is made of.
+func program() *cli.Program {
 	p := &cli.Program{Version: version(), Env: os.Getenv, In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		Open: open, Handler: handler, LoadDemo: loadDemo}
 	if t := openTerminal(); t != nil {
 		p.Terminal = t
 	}
-	return cli.Main(ctx, p, os.Args[1:])
+	return p
 }
 
 // version is what the build knows: the tag of the module, or the commit.

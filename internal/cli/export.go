@@ -20,7 +20,7 @@ type exportCmd struct {
 	Format string `default:"csv" enum:"csv,csv-cp1251,xlsx,jsonl,esf" placeholder:"${ph_format}" help:"${export_format}"`
 	Sealed bool   `help:"${export_sealed}"`
 	Fields string `placeholder:"${ph_field}" help:"${export_fields}"`
-	Reason string `placeholder:"${ph_text}" help:"${import_reason}"`
+	Reason string `placeholder:"${ph_text}" help:"${export_reason}"`
 	Out    string `required:"" placeholder:"${ph_file}" help:"${export_out}"`
 }
 

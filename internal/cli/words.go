@@ -110,12 +110,20 @@ func (w *words) one(e *core.Error) string {
 	return s
 }
 
-// args puts words of several languages into the language of the reader.
+// args puts what errors carry into the language of the reader: words of several
+// languages, roles, and a "max" of type int64, which is a number of bytes.
 func (w *words) args(args []any) []any {
 	out := slices.Clone(args)
 	for i := 1; i < len(out); i += 2 {
-		if v, ok := out[i].(core.Words); ok {
+		switch v := out[i].(type) {
+		case core.Words:
 			out[i] = v.In(w.lang)
+		case core.Role:
+			out[i] = w.t("cli.role." + string(v))
+		case int64:
+			if out[i-1] == "max" {
+				out[i] = w.t("cli.megabytes", "count", v>>20)
+			}
 		}
 	}
 	return out
