@@ -4,6 +4,8 @@ import (
 	"context"
 	"testing"
 
+	"github.com/chromedp/chromedp"
+
 	"svod/internal/core"
 	"svod/internal/kernel"
 )
@@ -51,4 +53,32 @@ func TestAccessPagesOnScreen(t *testing.T) {
 		"invite": "/people/invite", "organisations": "/organisations", "ledger": "/ledger", "help": "/help", "style": "/-/style"})
 	empty := newSite(t)
 	newScreen(t, empty.as("anna")).tour(map[string]string{"home-empty": "/"})
+}
+
+// TestScriptIsOptionalAndSmall: with scripts on, "/" goes to the search box and
+// a page reports no breach of its own policy.
+func TestScriptIsOptionalAndSmall(t *testing.T) {
+	s := newSite(t)
+	sc := newScreen(t, s.as("anna"))
+	sc.open("/help", look{width: 1280, scripts: true})
+	got := act(sc, chromedp.Evaluate[string](`(() => {
+		document.body.dispatchEvent(new KeyboardEvent("keydown", {key: "/", bubbles: true}));
+		return document.activeElement.id;
+	})()`))
+	if got != "q-top" {
+		t.Errorf("the key / went to %q", got)
+	}
+}
+
+// TestPrintedPage: what is printed has the content and nothing to click.
+func TestPrintedPage(t *testing.T) {
+	s := lived(t)
+	sc := newScreen(t, s.as("anna"))
+	sc.open("/circles/"+string(s.circle), look{width: 794, print: true})
+	visible := act(sc, chromedp.Evaluate[[]string](`["header.top", "footer", "button", "a.exit"].filter(q =>
+		[...document.querySelectorAll(q)].some(e => e.getBoundingClientRect().height > 0))`))
+	if len(visible) > 0 {
+		t.Errorf("printed: %v", visible)
+	}
+	sc.shot("circle-print")
 }

@@ -140,7 +140,7 @@ func (s *screen) keep(dir, name string, png []byte) {
 }
 
 // tour opens each path at phone widths and on a desk, in both colour schemes,
-// and fails on a page that scrolls sideways.
+// and fails on a page that scrolls sideways or keeps people out (faults).
 func (s *screen) tour(paths map[string]string) {
 	s.t.Helper()
 	for name, path := range paths {
@@ -151,6 +151,11 @@ func (s *screen) tour(paths map[string]string) {
 			s.open(path, l.look)
 			if pixels, culprit := s.overflow(); pixels > 0 {
 				s.t.Errorf("%s at %s: %d px too wide: %s", path, l.suffix, pixels, culprit)
+			}
+			if l.suffix == "390" || l.suffix == "wide" {
+				for _, fault := range s.faults() {
+					s.t.Errorf("%s at %s: %s", path, l.suffix, fault)
+				}
 			}
 			if l.suffix != "320" {
 				s.shot(name + "-" + l.suffix)
