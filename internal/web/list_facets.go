@@ -11,6 +11,9 @@ import (
 // facetsShown is how many values of a facet stand open; the rest is folded.
 const facetsShown = 8
 
+// facetsOpen is how many facets stand open before anybody filters.
+const facetsOpen = 3
+
 // facetPanel is one field in the filter panel.
 type facetPanel struct {
 	Field string
@@ -72,9 +75,12 @@ func (v *visit) facetPanels(q listQuery, t *core.Type, facets []kernel.Facet) []
 			ticks = append(ticks, facetTick{Name: p.Name, Value: index.ValueMissing, Label: v.T("list.missing"),
 				Count: fc.Missing, Selected: contains(filter.Values, index.ValueMissing), Missing: true})
 		}
-		if len(ticks) == 0 || len(ticks) == 1 && !ticks[0].Selected && fc.Field == index.FieldCircle {
+		// A field that is empty everywhere, or a circle that is the only one,
+		// sorts nothing.
+		if len(filter.Values) == 0 && (len(ticks) == 0 || len(ticks) == 1 && (ticks[0].Missing || fc.Field == index.FieldCircle)) {
 			continue
 		}
+		p.Open = p.Open || len(out) < facetsOpen
 		p.First, p.More = splitTicks(ticks)
 		out = append(out, p)
 	}

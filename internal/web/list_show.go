@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"strings"
 
 	"svod/internal/core"
 	"svod/internal/index"
@@ -117,7 +118,7 @@ func (v *visit) listPage(q listQuery, t *core.Type) (listPage, error) {
 		p.Problems = problems
 		return p, nil
 	}
-	p.Total, p.Found = found.Total, v.T("list.found", "count", found.Total)
+	p.Total, p.Found = found.Total, v.found(q.Type, found.Total)
 	p.Next, p.Prev = q.page(found.Next), q.page(found.Prev)
 	for _, w := range found.Warnings {
 		p.Warnings = append(p.Warnings, v.message(w))
@@ -135,6 +136,15 @@ func (v *visit) listPage(q listQuery, t *core.Type) (listPage, error) {
 	return p, err
 }
 
+// found says how many records there are, by the type's own noun where the
+// catalogue has it: nouns have more forms than a pack's two labels.
+func (v *visit) found(typ string, n int) string {
+	if key := "list.found_" + typ; typ != "" && v.s.words.Has(v.lang, key) {
+		return v.T(key, "count", n)
+	}
+	return v.T("list.found", "count", n)
+}
+
 // listShell is the page before anything has been counted.
 func (v *visit) listShell(q listQuery, t *core.Type) listPage {
 	section, title, about := "", v.T("list.search_all"), ""
@@ -147,17 +157,36 @@ func (v *visit) listShell(q listQuery, t *core.Type) listPage {
 	p.Query = q.Text
 	if t != nil {
 		if !t.Part && v.canWrite() {
-			p.New, p.NewLabel = recordNewURL(t.Name), v.T("list.new", "type", t.Label.In(v.lang))
+			p.New, p.NewLabel = recordNewURL(t.Name), v.T("list.new")
 		}
 		p.Overview = withQuery(overviewURL(t.Name), q.values())
 		p.Export = withQuery("/export/"+t.Name, q.values())
-		for i := range t.Fields {
-			if f := &t.Fields[i]; v.column(t, f) {
-				p.Columns = append(p.Columns, f.Label.In(v.lang))
-			}
+		for _, f := range v.columns(t) {
+			p.Columns = append(p.Columns, f.Label.In(v.lang))
 		}
 	}
 	return p
+}
+
+// listColumns is how many fields a list can show side by side.
+const listColumns = 5
+
+// columns are the fields a list shows: when, where and how many before all
+// others, then in form order.
+func (v *visit) columns(t *core.Type) []*core.Field {
+	var first, rest []*core.Field
+	for i := range t.Fields {
+		f := &t.Fields[i]
+		switch {
+		case !v.column(t, f):
+		case f.Key == t.When || f.Key == t.Where || f.Key == t.Count:
+			first = append(first, f)
+		default:
+			rest = append(rest, f)
+		}
+	}
+	all := append(first, rest...)
+	return all[:min(len(all), listColumns)]
 }
 
 // column reports whether a list has a column for the field. The field that
@@ -192,19 +221,33 @@ func (v *visit) listRows(p *listPage, t *core.Type, hits []kernel.Hit) {
 		if t == nil {
 			row.Type = v.typeLabel(h.Type)
 		}
-		for i := range ht.Fields {
-			f := &ht.Fields[i]
-			if t != nil && v.column(t, f) {
+		if t != nil {
+			for _, f := range v.columns(t) {
 				row.Cells = append(row.Cells, w.cell(f, h.Values[f.Key]))
 			}
-			row.Sealed = row.Sealed || f.Sensitivity == core.Sealed && contains(ht.Title, f.Key) && f.Key == ht.Title[0]
+		}
+		if len(ht.Title) > 0 && ht.Field(ht.Title[0]) != nil {
+			row.Sealed = ht.Field(ht.Title[0]).Sensitivity == core.Sealed
 		}
 		for _, s := range h.Snippets {
 			f := ht.Field(s.Field)
+			if saidBy(row.Title.Text, s.Spans) {
+				continue
+			}
 			row.Snippets = append(row.Snippets, listSnippet{Label: f.Label.In(v.lang), Sealed: f.Sensitivity == core.Sealed, Spans: s.Spans})
 		}
 		p.Rows = append(p.Rows, row)
 	}
+}
+
+// saidBy reports whether the words found stand in the title already.
+func saidBy(title string, spans []kernel.Span) bool {
+	for _, s := range spans {
+		if s.Hit && !strings.Contains(title, s.Text) {
+			return false
+		}
+	}
+	return true
 }
 
 // typeCounts leads from the search over everything to the lists of the types.

@@ -121,16 +121,6 @@ func hasFiles(t *core.Type) bool {
 	return false
 }
 
-// hasIdentity reports whether records of the type can be duplicates.
-func hasIdentity(t *core.Type) bool {
-	for i := range t.Fields {
-		if t.Fields[i].Identity {
-			return true
-		}
-	}
-	return false
-}
-
 // anchored points problems at the controls of a record form.
 func (p Problems) anchored(prefix string) Problems {
 	out := Problems{Status: p.Status}

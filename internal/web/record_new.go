@@ -125,7 +125,7 @@ func (s *Server) recordNewSubmit(v *visit) error {
 	if len(st.errs) > 0 {
 		return v.newWrong(f, st, in, st.errs)
 	}
-	if hasIdentity(f.typ) && in.values.Get(inputSure) != "1" {
+	if !f.typ.Part && in.values.Get(inputSure) != "1" {
 		hints, err := v.duplicates(f.typ.Name, d.Values, "")
 		if err != nil {
 			return err
