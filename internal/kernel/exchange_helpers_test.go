@@ -53,3 +53,7 @@ func houseIn(tb testing.TB, dir string, key crypt.InstanceKey) *house {
 	h.circle = circles[0].ID
 	return h
 }
+
+func kernelPlan(stage, circle core.ID) kernel.ImportPlan {
+	return kernel.ImportPlan{Stage: stage, Type: "event", Circle: circle}
+}

@@ -6,6 +6,7 @@ import (
 
 	"svod/internal/core"
 	"svod/internal/kernel"
+	"svod/internal/store"
 )
 
 // imports commits a table under the guessed plan, changed by edit.
@@ -99,7 +100,13 @@ func TestTortureCommits(t *testing.T) {
 const listOne = "№;Дата;Название;Задержано\n1;04.12.2011;Сход на Триумфальной;198\n2;05.12.2011;Митинг на Чистых прудах;300\n3;06.12.2011;Протест;600\n"
 
 func TestReimportUpdatesWhatChangedInTheList(t *testing.T) {
-	h := newHouse(t)
+	for _, engine := range []string{store.SQLite, store.PostgreSQL} {
+		t.Run(engine, func(t *testing.T) { reimport(newHouseOn(t, engine, nil)) })
+	}
+}
+
+func reimport(h *house) {
+	t := h.t
 	h.mustImport("a.csv", listOne, "event")
 	byHand := h.find("Протест")
 	edited := byHand.Values.Clone()
