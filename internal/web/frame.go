@@ -117,7 +117,8 @@ func (v *visit) tools() []MenuItem {
 		{Key: "saved", Label: v.T("menu.saved"), URL: savedURL()},
 		{Key: "jobs", Label: v.T("menu.jobs"), URL: jobsURL()},
 		{Key: "circles", Label: v.T("menu.circles"), URL: circlesURL()},
-		{Key: "people", Label: v.T("menu.people"), URL: peopleURL()}}
+		{Key: "people", Label: v.T("menu.people"), URL: peopleURL()},
+		{Key: "vocabularies", Label: v.T("menu.vocabularies"), URL: vocabulariesURL()}}
 	if v.actor.Admin {
 		items = append(items, MenuItem{Key: "organisations", Label: v.T("menu.organisations"), URL: organisationsURL()})
 	}

@@ -81,11 +81,12 @@ type overviewMap struct {
 
 // placeLine is one place or period with its number.
 type placeLine struct {
-	Label Wording
-	URL   string
-	Count int
-	Sum   float64
-	Share int
+	Label  Wording
+	Period string // "2012-05", of a period
+	URL    string
+	Count  int
+	Sum    float64
+	Share  int
 }
 
 // overviewHome leads to the overview of the first type.
@@ -225,7 +226,11 @@ func (v *visit) tiles(t *core.Type, q overviewQuery, o kernel.Overview, when *ov
 	}
 	if when != nil && len(when.Bars) > 0 {
 		from, to := when.Bars[0], when.Bars[len(when.Bars)-1]
-		out = append(out, tile{Number: from.Label.Text + " — " + to.Label.Text, Label: v.T("overview.period"), Note: v.unknownNote(when.Unknown)})
+		years := from.Period[:4]
+		if to.Period[:4] != years {
+			years += "–" + to.Period[:4]
+		}
+		out = append(out, tile{Number: years, Label: v.T("overview.period", "from", from.Label.Text, "to", to.Label.Text), Note: v.unknownNote(when.Unknown)})
 	}
 	return out
 }
@@ -267,7 +272,7 @@ func (v *visit) overviewTime(t *core.Type, q overviewQuery) (*overviewTime, erro
 		most = max(most, picked(q.Sum, b.Count, b.Sum))
 	}
 	for _, b := range h.Bars {
-		line := placeLine{Label: Wording{Text: v.period(b.Period)}, Count: b.Count, Sum: b.Sum, Share: share(picked(q.Sum, b.Count, b.Sum), most)}
+		line := placeLine{Label: Wording{Text: v.period(b.Period)}, Period: b.Period, Count: b.Count, Sum: b.Sum, Share: share(picked(q.Sum, b.Count, b.Sum), most)}
 		if b.Count > 0 {
 			line.URL = v.cell(q.listQuery, f, b.Period).url()
 		}
