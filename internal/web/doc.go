@@ -22,6 +22,12 @@
 //   - Style is css/*.css, one served file; /-/style shows every component in a
 //     demo.
 //
+// Tests: site_test.go has a site over a real kernel and a browser to talk to it
+// (newSite, as, get, post, want); screen_test.go has a real browser that looks at
+// pages on a phone and on a desk and keeps pictures in the folder SVOD_SHOTS;
+// words_test.go and templates_test.go hold words and templates to the code.
+// testdata/golden has whole pages: go test -update writes them anew.
+//
 // Promises: no searched word, name or sealed value in a log line, a <title> or
 // an address made by the server (what a person types into the search box is in
 // the address of the result, because a page must be able to be opened again).
