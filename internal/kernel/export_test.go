@@ -198,7 +198,7 @@ func TestExportAsAJobWaitsSealed(t *testing.T) {
 // wait waits until a job has ended well.
 func (h *house) wait(a core.Actor, id core.ID) kernel.Job {
 	h.t.Helper()
-	for range 400 {
+	for range 2400 {
 		j, err := h.Job(h.ctx, a, id)
 		if err != nil {
 			h.t.Fatal(err)

@@ -22,13 +22,9 @@ func TestAnInterruptedImportGoesOn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	staged := 0
-	for staged == 0 || staged >= rows {
-		time.Sleep(5 * time.Millisecond)
-		staged = h.stagedOf(job.ID)
-	}
+	h.untilStaging(job.ID)
 	h.Close()
-	staged = h.stagedOf(job.ID)
+	staged := h.stagedOf(job.ID)
 	if staged == 0 || staged >= rows {
 		t.Fatalf("stopped after %d rows, which shows nothing", staged)
 	}
@@ -76,6 +72,18 @@ func (h *house) stagedOf(id core.ID) int {
 		h.t.Fatal(err)
 	}
 	return n
+}
+
+// untilStaging waits until an import has written its first rows.
+func (h *house) untilStaging(id core.ID) {
+	h.t.Helper()
+	for range 12_000 {
+		if h.stagedOf(id) > 0 {
+			return
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+	h.t.Fatal("the import does not start")
 }
 
 // wake makes the person's waiting jobs go on: any new job of theirs does.
@@ -155,9 +163,7 @@ func TestACancelledJobIsSwept(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for h.stagedOf(job.ID) == 0 {
-		time.Sleep(5 * time.Millisecond)
-	}
+	h.untilStaging(job.ID)
 	h.Close()
 	if err := h.JobCancel(h.ctx, h.anna, job.ID); err != nil {
 		t.Fatal(err)
@@ -178,13 +184,11 @@ func TestARunningImportCanBeCancelled(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for h.stagedOf(job.ID) == 0 {
-		time.Sleep(5 * time.Millisecond)
-	}
+	h.untilStaging(job.ID)
 	if err := h.JobCancel(h.ctx, h.anna, job.ID); err != nil {
 		t.Fatal(err)
 	}
-	for range 800 {
+	for range 2400 {
 		info, err := h.Import(h.ctx, h.anna, job.ID)
 		if err != nil {
 			t.Fatal(err)
