@@ -41,8 +41,20 @@ func TestMain(m *testing.M) {
 	}})
 }
 
-func params(dir string) testscript.Params {
-	return testscript.Params{Dir: scripts + dir, RequireExplicitExec: true,
+// params gives every script the variables and FREE, an address nobody has.
+func params(dir string, variables ...string) testscript.Params {
+	setup := func(env *testscript.Env) error {
+		for i := 0; i < len(variables); i += 2 {
+			env.Setenv(variables[i], variables[i+1])
+		}
+		ln, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			return err
+		}
+		env.Setenv("FREE", ln.Addr().String())
+		return ln.Close()
+	}
+	return testscript.Params{Dir: scripts + dir, RequireExplicitExec: true, Setup: setup,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"code": code, "takeid": takeID, "takecode": takeCode, "spoil": spoil, "waitfor": waitFor, "get": get, "api": callAPI,
 			"taken": taken, "torture": torture, "waitweb": waitWeb}}
@@ -61,27 +73,11 @@ func TestScriptsOnSharedData(t *testing.T) {
 		}
 		t.Skip("no ../shared/data beside the repository")
 	}
-	p := params("shared")
-	p.Setup = func(env *testscript.Env) error {
-		env.Setenv("DATA", data)
-		return nil
-	}
-	testscript.Run(t, p)
+	testscript.Run(t, params("shared", "DATA", data))
 }
 
 func TestScriptsOnPostgreSQL(t *testing.T) {
-	database := pgtest.URL(t)
-	p := params("postgres")
-	p.Setup = func(env *testscript.Env) error {
-		ln, err := net.Listen("tcp", "127.0.0.1:0")
-		if err != nil {
-			return err
-		}
-		env.Setenv("PG", database)
-		env.Setenv("FREE", ln.Addr().String())
-		return ln.Close()
-	}
-	testscript.Run(t, p)
+	testscript.Run(t, params("postgres", "PG", pgtest.URL(t), "PG2", pgtest.URL(t)))
 }
 
 // code N command…: the command ends with code N.

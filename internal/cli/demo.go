@@ -11,7 +11,6 @@ import (
 	"svod/internal/core"
 	"svod/internal/crypt"
 	"svod/internal/instance"
-	"svod/internal/store"
 )
 
 type demoCmd struct {
@@ -39,6 +38,9 @@ func (c *demoCmd) Run(r *run) error {
 	served, err := c.serve(r, ln, f, fresh)
 	if !c.Keep || fresh && !served {
 		err = errors.Join(err, removeDemo(f))
+		if f.Engine() == instance.PostgreSQL {
+			r.say("cli.demo_database_stays")
+		}
 	}
 	return err
 }
@@ -62,9 +64,9 @@ func (c *demoCmd) folder(dir string) (f *instance.Folder, fresh bool, err error)
 	} else if core.KindOf(err) != core.KindInvalid {
 		return nil, false, err
 	}
-	engine := store.SQLite
+	engine := instance.SQLite
 	if c.Database != "" {
-		engine = store.PostgreSQL
+		engine = instance.PostgreSQL
 	}
 	f, err = instance.Create(dir, true, engine)
 	return f, true, err

@@ -8,7 +8,6 @@ import (
 	"svod/internal/crypt"
 	"svod/internal/instance"
 	"svod/internal/kernel"
-	"svod/internal/store"
 )
 
 type initCmd struct {
@@ -21,9 +20,9 @@ type initCmd struct {
 
 // Run makes a new instance with its first organisation, person and circle.
 func (c *initCmd) Run(r *run) error {
-	engine := store.SQLite
+	engine := instance.SQLite
 	if c.Database != "" {
-		engine = store.PostgreSQL
+		engine = instance.PostgreSQL
 	}
 	if c.Circle == "" {
 		c.Circle = r.t("cli.first_circle")

@@ -49,9 +49,6 @@ func (r *run) dispatch(args []string) error {
 	if err != nil {
 		return err
 	}
-	if len(args) == 0 {
-		args = []string{"--help"}
-	}
 	parsed, helped, err := parse(parser, args)
 	switch {
 	case helped:

@@ -11,7 +11,6 @@ import (
 	"svod/internal/crypt"
 	"svod/internal/instance"
 	"svod/internal/kernel"
-	"svod/internal/store"
 )
 
 // Environment variables that hold secrets: never flags, which other users of
@@ -35,9 +34,9 @@ func (r *run) folder(p place) (*instance.Folder, error) {
 		return nil, err
 	}
 	switch {
-	case f.Engine() == store.PostgreSQL && p.Database == "":
+	case f.Engine() == instance.PostgreSQL && p.Database == "":
 		return nil, core.Invalid("cli.database_missing")
-	case f.Engine() == store.SQLite && p.Database != "":
+	case f.Engine() == instance.SQLite && p.Database != "":
 		return nil, core.Invalid("cli.database_unused")
 	}
 	return f, nil

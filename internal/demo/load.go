@@ -87,16 +87,36 @@ type loader struct {
 
 // write creates drafts in batches, in the name of one actor.
 func (l *loader) write(actor core.Actor, drafts []kernel.Draft) error {
-	for len(drafts) > 0 {
-		n := min(batch, len(drafts))
-		if _, err := l.k.CreateMany(l.ctx, actor, drafts[:n]); err != nil {
-			return err
+	for from := 0; from < len(drafts); from += batch {
+		some := drafts[from:min(from+batch, len(drafts))]
+		if _, err := l.k.CreateMany(l.ctx, actor, some); err != nil {
+			return inAll(err, from)
 		}
-		drafts = drafts[n:]
-		l.done += n
+		l.done += len(some)
 		l.progress(l.done, l.total)
 	}
 	return nil
+}
+
+// inAll counts the rows of errors through all batches: the kernel counts them in
+// one.
+func inAll(err error, from int) error {
+	var list core.Errors
+	if !errors.As(err, &list) {
+		var one *core.Error
+		if !errors.As(err, &one) {
+			return err
+		}
+		list = core.Errors{one}
+	}
+	out := make(core.Errors, len(list))
+	for i, e := range list {
+		out[i] = e
+		if e.Row > 0 {
+			out[i] = e.AtCell(e.Row+from, e.Column)
+		}
+	}
+	return out
 }
 
 var errData = errors.New("demo: data")

@@ -13,11 +13,18 @@ import (
 	"syscall"
 
 	"svod/internal/core"
+	"svod/internal/store"
 	"svod/internal/text"
 )
 
 // Format is the newest layout of the folder that this program knows.
 const Format = 1
+
+// The engines that can keep an instance's records.
+const (
+	SQLite     = store.SQLite // in the folder itself
+	PostgreSQL = store.PostgreSQL
+)
 
 const (
 	markName = "instance.json"
@@ -40,7 +47,7 @@ type mark struct {
 	Instance core.ID `json:"instance"`
 	Salt     string  `json:"salt"` // hex
 	Demo     bool    `json:"demo"`
-	Engine   string  `json:"engine"` // store.SQLite or store.PostgreSQL
+	Engine   string  `json:"engine"` // SQLite or PostgreSQL
 }
 
 // Create makes the folder, which must be absent or empty, with its parts. It is
