@@ -18,7 +18,7 @@ import (
 
 var (
 	keyShape     = regexp.MustCompile(`^[a-z]+(\.[a-z0-9_]+)+$`)
-	prefixShape  = regexp.MustCompile(`^[a-z]+(\.[a-z0-9_]+)*\.$`)
+	prefixShape  = regexp.MustCompile(`^[a-z]+\.([a-z0-9_]+\.)*([a-z0-9_]*_)?$`)
 	templateKey  = regexp.MustCompile(`T "([^"]+)"`)
 	templateMade = regexp.MustCompile(`T \(print "([^"]+)"`)
 )
@@ -50,10 +50,10 @@ func usedKeys(t *testing.T) (keys map[string]string, prefixes map[string]string)
 				return true
 			}
 			switch {
-			case keyShape.MatchString(s):
-				keys[s] = name
 			case prefixShape.MatchString(s):
 				prefixes[s] = name
+			case keyShape.MatchString(s):
+				keys[s] = name
 			}
 			return true
 		})
