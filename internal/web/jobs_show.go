@@ -115,6 +115,9 @@ func (v *visit) jobProgress(out *jobView, j kernel.Job) {
 		out.Progress = v.T("jobs.of", "count", j.Progress, "all", j.Total)
 	}
 	if !out.Going {
+		if out.Total == 0 && j.Kind != "export" {
+			out.Progress = "" // it ended before it could say more
+		}
 		out.Total = 0
 	}
 }
