@@ -33,7 +33,8 @@ type actType struct {
 	Problems []string
 	Groups   []optGroup
 	Found    int
-	Cut      bool // the list shows only what fits the words
+	Cut      bool        // the list shows only what fits the words
+	Missing  *form.Input // why the type is not known
 }
 
 const (
@@ -299,8 +300,8 @@ func (v *visit) named(prefix string, e *core.Error) string {
 func (v *visit) actAgain(o openedRecord, st *actState, p Problems) error {
 	page := actPage{Frame: v.frameOf(o, Crumb{Label: v.T("event.add_act")}).with(p), Event: o.head, Action: recordActURL(o.ID),
 		Count: len(st.perps), Reason: st.in.Get(inputReason), Type: v.actType(st)}
-	page.Fields = v.picked(typeAct, prefixAct, st.raw, st.values, st.errs, actFields())
-	page.More = v.picked(typeAct, prefixAct, st.raw, st.values, st.errs, actMore())
+	page.Fields = v.picked(typeAct, prefixAct, st.raw, st.values, st.errs, st.in.Get(form.AddName), actFields())
+	page.More = v.picked(typeAct, prefixAct, st.raw, st.values, st.errs, st.in.Get(form.AddName), actMore())
 	var err error
 	if page.Victim, err = v.whoForm(st.victim, v.T("event.victim"), v.T("event.victim_hint")); err != nil {
 		return err
@@ -327,6 +328,9 @@ func (v *visit) actType(st *actState) actType {
 		if e.Field == fieldTypeOfAct {
 			out.Problems = append(out.Problems, v.message(e))
 		}
+	}
+	for _, c := range v.picked(typeAct, prefixAct, st.raw, st.values, nil, "", []string{fieldTypeOfAct}) {
+		out.Missing = c.Missing
 	}
 	chosen := st.raw.Get(form.InputName(fieldTypeOfAct, 0, "term"))
 	voc := packs.Vocabulary(f.Vocabulary)

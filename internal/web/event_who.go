@@ -3,6 +3,8 @@ package web
 import (
 	"net/url"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"svod/internal/core"
 	"svod/internal/form"
@@ -46,6 +48,7 @@ type whoState struct {
 	rawInv  url.Values
 	errs    map[string]core.Errors // by prefix
 	double  []hintView
+	add     string   // the field of which another row was asked, with its prefix
 	own     []string // problems of the choice itself, as message keys
 }
 
@@ -69,7 +72,7 @@ func below(in url.Values, prefix string) url.Values {
 // readWho reads one person of the form.
 func (v *visit) readWho(in url.Values, prefix string, involvement bool) (*whoState, error) {
 	packs := v.s.kernel.Packs()
-	w := &whoState{prefix: prefix, words: strings.TrimSpace(in.Get(prefix + "find")), removed: in.Get(prefix+"remove") == "1",
+	w := &whoState{prefix: prefix, words: strings.TrimSpace(in.Get(prefix + "find")), removed: in.Get(prefix+"remove") == "1", add: in.Get(form.AddName),
 		raw: below(in, prefix+"new."), rawInv: below(in, prefix+"inv."), errs: map[string]core.Errors{}}
 	link := in.Get(prefix + "link")
 	if in.Get(inputOther) == prefix {
@@ -170,11 +173,11 @@ func (v *visit) whoForm(w *whoState, legend, hint string) (whoForm, error) {
 		if len(raw) == 0 {
 			raw = nameInputs(w.words)
 		}
-		out.New = v.picked(typePerson, w.newPrefix(), raw, w.person, w.errs[w.newPrefix()], newFields())
+		out.New = v.picked(typePerson, w.newPrefix(), raw, w.person, w.errs[w.newPrefix()], w.add, newFields())
 	}
 	if w.inv != nil {
 		out.Removable = true
-		out.Involvement = v.picked(typeInvolvement, w.invPrefix(), w.rawInv, w.inv, w.errs[w.invPrefix()], []string{fieldDegree, fieldPerpType})
+		out.Involvement = v.picked(typeInvolvement, w.invPrefix(), w.rawInv, w.inv, w.errs[w.invPrefix()], w.add, []string{fieldDegree, fieldPerpType})
 	}
 	return out, nil
 }
@@ -184,7 +187,7 @@ func (v *visit) whoForm(w *whoState, legend, hint string) (whoForm, error) {
 func nameInputs(words string) url.Values {
 	out := url.Values{}
 	parts := strings.Fields(words)
-	if len(parts) == 2 || len(parts) == 3 {
+	if len(parts) <= 3 && allCapital(parts) {
 		for i, part := range []string{"family", "given", "patronymic"}[:len(parts)] {
 			out.Set(form.InputName(fieldName, 0, part), parts[i])
 		}
@@ -197,25 +200,46 @@ func nameInputs(words string) url.Values {
 	return out
 }
 
+// allCapital reports whether every word begins with a capital letter, as the
+// parts of a person's name do and the words of a unit's name do not.
+func allCapital(words []string) bool {
+	for _, w := range words {
+		if r, _ := utf8.DecodeRuneInString(w); !unicode.IsUpper(r) {
+			return false
+		}
+	}
+	return true
+}
+
 // picked are the controls of some fields of a type, in the order asked.
-func (v *visit) picked(typ, prefix string, raw url.Values, values core.Values, errs core.Errors, keys []string) []control {
+func (v *visit) picked(typ, prefix string, raw url.Values, values core.Values, errs core.Errors, add string, keys []string) []control {
 	t := v.s.kernel.Packs().Type(typ)
-	m := form.Model(t, values, v.lang, form.Options{Terms: v.s.kernel.Packs(), Raw: raw, Errors: errs})
+	o := form.Options{Terms: v.s.kernel.Packs(), Raw: raw, Errors: errs}
+	asked, more := strings.CutPrefix(add, prefix)
+	if more {
+		o.Extra = addRows(t, asked, raw, values)
+	}
+	m := form.Model(t, values, v.lang, o)
 	mk := &formMaker{v: v, prefix: prefix}
 	var out []control
 	for _, key := range keys {
 		for _, g := range m.Groups {
 			for _, c := range g.Controls {
-				if c.Field.Key == key {
-					out = append(out, mk.control(c))
+				if c.Field.Key != key {
+					continue
 				}
+				// One row is enough in passing, until another is asked for.
+				if rows := len(c.Rows); rows > 1 && c.Rows[rows-1].Blank && !(more && asked == key) {
+					c.Rows = c.Rows[:rows-1]
+				}
+				out = append(out, mk.control(c))
 			}
 		}
 	}
 	return out
 }
 
-// drafts adds the person to what is to be created and returns the ID to link
+// draft adds the person to what is to be created and returns the ID to link
 // to.
 func (w *whoState) draft(b *actBatch) core.ID {
 	if w.link != "" {

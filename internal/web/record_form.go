@@ -44,6 +44,7 @@ type formState struct {
 	found  map[string]*candidates
 	locked []string
 	names  map[core.ID]string // of files
+	hide   string             // field that the address decides
 }
 
 // groups builds the sections of a form.
@@ -60,8 +61,8 @@ func (v *visit) formGroups(st formState) []formGroup {
 	for _, g := range m.Groups {
 		fg := formGroup{Key: g.Key, Label: g.Label, Hint: g.Hint, Closed: g.Closed}
 		for _, c := range g.Controls {
-			if c.Fixed && c.Shown == "" {
-				continue // nothing to say before the first save
+			if c.Field.Key == st.hide || c.Fixed && c.Shown == "" {
+				continue // settled, or nothing to say before the first save
 			}
 			fg.Controls = append(fg.Controls, mk.control(c))
 			if c.Field.Kind == core.FieldLink && anyFound(st.found, c.Field.Key) {

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"strings"
+
 	"svod/internal/core"
 	"svod/internal/kernel"
 )
@@ -37,7 +39,7 @@ func (v *visit) hintViews(hints []kernel.Hint, chosen core.ID) []hintView {
 		for i := range t.Fields {
 			f := &t.Fields[i]
 			if val := h.Values[f.Key]; v.column(t, f) && len(val.Items) > 0 {
-				hv.Facts = append(hv.Facts, w.plain(f, val))
+				hv.Facts = append(hv.Facts, strings.ReplaceAll(w.plain(f, val), "\n", "; "))
 			}
 		}
 		out = append(out, hv)

@@ -61,6 +61,7 @@ func (v *visit) newAgain(f newForm, st formState, in posted, double []hintView, 
 		Multipart: hasFiles(f.typ), Reason: in.values.Get(inputReason), Double: double}
 	chosen := in.circle()
 	if f.owner.typ != nil {
+		st.hide = f.field.Key
 		page.Part, page.Cancel = f.owner.head.Title.Text, recordURL(f.owner.ID)
 		page.Carried = append(page.Carried, hiddenInput{"_" + f.field.Key, string(f.owner.ID)})
 		chosen = f.owner.Circle

@@ -95,7 +95,11 @@ func inputs(a answer) url.Values {
 		out.Add(attr(m[1], "name"), unescape(m[2]))
 	}
 	for _, m := range regexp.MustCompile(`(?s)<select ([^>]*)>(.*?)</select>`).FindAllStringSubmatch(a.body, -1) {
-		if o := regexp.MustCompile(`<option value="([^"]*)" selected`).FindStringSubmatch(m[2]); o != nil {
+		o := regexp.MustCompile(`<option value="([^"]*)" selected`).FindStringSubmatch(m[2])
+		if o == nil {
+			o = regexp.MustCompile(`<option value="([^"]*)"`).FindStringSubmatch(m[2])
+		}
+		if o != nil {
 			out.Add(attr(m[1], "name"), unescape(o[1]))
 		}
 	}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"math"
+	"path"
 	"slices"
 	"strings"
 
@@ -48,6 +49,7 @@ type shownNote struct {
 // shownFile is an attached file.
 type shownFile struct {
 	Name, Media string
+	Kind        string // short: "PDF", "JPEG"
 	Size        int64
 	SHA256      string
 	URL, Thumb  string // Thumb "" when there is no picture of it
@@ -265,14 +267,28 @@ func (w *valueWriter) file(out *shownItem, id core.ID) {
 		return
 	}
 	out.Text = info.Name
-	out.File = &shownFile{Name: info.Name, Media: info.Media, Size: info.Size, SHA256: info.SHA256,
+	out.File = &shownFile{Name: info.Name, Media: info.Media, Kind: fileKind(info), Size: info.Size, SHA256: info.SHA256,
 		URL: recordFileURL(w.record, id)}
 	if info.Thumb {
 		out.File.Thumb = recordThumbURL(w.record, id)
 	}
 }
 
-// plain is a value in one line, for cells of tables and for comparing.
+// fileKind is what stands in the place of a picture: the kind of content when
+// it has a short name, else the name's ending, else nothing that misleads.
+func fileKind(info kernel.FileInfo) string {
+	_, kind, _ := strings.Cut(info.Media, "/")
+	kind = strings.TrimPrefix(kind, "x-")
+	if kind == "" || kind == "octet-stream" || kind == "plain" || len(kind) > 6 {
+		kind = strings.TrimPrefix(path.Ext(info.Name), ".")
+	}
+	if kind == "" || len(kind) > 6 {
+		return "…"
+	}
+	return strings.ToUpper(kind)
+}
+
+// plain is a value as text, an item a line, for comparing.
 func (w *valueWriter) plain(f *core.Field, val core.Value) string {
 	if len(val.Items) == 0 {
 		if val.Missing == "" {
@@ -299,11 +315,7 @@ func (w *valueWriter) plain(f *core.Field, val core.Value) string {
 		}
 		parts = append(parts, t)
 	}
-	sep := "; "
-	if f.Kind == core.FieldNote {
-		sep = "\n"
-	}
-	return strings.Join(parts, sep)
+	return strings.Join(parts, "\n")
 }
 
 // cell is a value for a narrow column: at most three items and the count of
