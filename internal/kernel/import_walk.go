@@ -163,7 +163,7 @@ func (w *walk) row(row sheet.Row) *importRow {
 	d := w.rows.read(row)
 	out := &importRow{RowReport: RowReport{Row: row.Number}, row: d.Values, values: d.Values, about: d.About, rough: d.Imprecise}
 	out.Errors = inRows(d.Errors, row.Number)
-	out.Notes = inRows(d.Notes, row.Number)
+	out.Notes = w.quoting(inRows(d.Notes, row.Number), row)
 	for _, n := range row.Notes {
 		if n.Doubtful() {
 			out.Notes = append(out.Notes, w.noteOf(n))
@@ -188,6 +188,18 @@ func inRows(errs core.Errors, row int) []*core.Error {
 		out[i].Err = nil // reports are kept and sent; causes are for the log
 	}
 	return out
+}
+
+// quoting puts what stood in the cell into the notes about it, as noteOf does.
+func (w *walk) quoting(notes []*core.Error, row sheet.Row) []*core.Error {
+	for _, e := range notes {
+		value := "…"
+		if f := w.typ.Field(e.Field); e.Column > 0 && f != nil && f.Sensitivity != core.Sealed {
+			value = clip(row.Text(e.Column-1), 60)
+		}
+		e.Args = append([]any{"value", value}, e.Args...)
+	}
+	return notes
 }
 
 // noteOf is a note of the table reader as the report carries it. What stood in
