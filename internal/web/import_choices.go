@@ -69,7 +69,7 @@ func (v *visit) fieldChoices(f *core.Field, lang string) []axisOption {
 		}
 		out = out[:0]
 		for _, l := range langs {
-			out = append(out, axisOption{Value: f.Key + "@" + l, Label: label + " (" + v.languageName(l) + ")"})
+			out = append(out, axisOption{Value: f.Key + "@" + l, Label: v.T("wizard.note_in", "field", label, "language", v.languageName(l))})
 		}
 	case core.FieldPlace:
 		out = append(out, part("local"), part("lat"), part("lon"))

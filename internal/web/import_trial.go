@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"svod/internal/core"
 	"svod/internal/kernel"
@@ -190,6 +191,11 @@ func (v *visit) reportRow(columns []kernel.ColumnPlan, r kernel.RowReport) repor
 
 func (v *visit) reportCell(columns []kernel.ColumnPlan, e *core.Error) reportCell {
 	out := reportCell{Text: v.message(e)}
+	for i := 0; i+1 < len(e.Args); i += 2 {
+		if said, ok := e.Args[i+1].(string); ok && e.Args[i] == "value" && said != "" && said != "…" && !strings.Contains(out.Text, said) {
+			out.Text += ": «" + said + "»"
+		}
+	}
 	if e.Column == 0 {
 		return out
 	}
