@@ -109,8 +109,13 @@ func (r *rowDecoder) fail(c *Column, e *core.Error) {
 	r.row.Errors = append(r.row.Errors, e)
 }
 
-func (r *rowDecoder) note(key string) {
-	e := core.Invalid(key).AtCell(0, r.column.Index+1)
+// note remarks on a cell; what stood in it is told again only where the field
+// is not sealed.
+func (r *rowDecoder) note(key, cell string) {
+	if r.field.Sensitivity == core.Sealed {
+		cell = "…"
+	}
+	e := core.Invalid(key, "value", cell).AtCell(0, r.column.Index+1)
 	e.Field = r.field.Key
 	r.row.Notes = append(r.row.Notes, e)
 }

@@ -79,7 +79,7 @@ func (r *rowDecoder) date(s string) (core.Item, bool) {
 	}
 	if d.Imprecise() {
 		r.row.Imprecise++
-		r.note("form.note_imprecise")
+		r.note("form.note_imprecise", s)
 	}
 	return core.Item{Date: &d}, true
 }
@@ -105,9 +105,9 @@ func (r *rowDecoder) number(s string) (core.Item, bool) {
 		if key == "" {
 			key = "form.note_about"
 		}
-		r.note(key)
+		r.note(key, s)
 	case key != "":
-		r.note(key)
+		r.note(key, s)
 	}
 	return core.Item{Number: &n}, true
 }
