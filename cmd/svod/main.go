@@ -27,7 +27,7 @@ func run(p *cli.Program, args []string) int {
 // program is the command line with everything it is made of.
 func program() *cli.Program {
 	p := &cli.Program{Version: version(), Env: os.Getenv, In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
-		Open: open, Handler: handler, LoadDemo: loadDemo}
+		Open: open, Handler: handler, LoadDemo: loadDemo, Live: term.IsTerminal(int(os.Stderr.Fd()))}
 	if t := openTerminal(); t != nil {
 		p.Terminal = t
 	}
@@ -49,28 +49,4 @@ func version() string {
 		}
 	}
 	return "devel"
-}
-
-// terminal asks the person at the keyboard, past any redirection of standard
-// input.
-type terminal struct{ in, out *os.File }
-
-func openTerminal() *terminal {
-	if term.IsTerminal(int(os.Stdin.Fd())) && term.IsTerminal(int(os.Stderr.Fd())) {
-		return &terminal{os.Stdin, os.Stderr}
-	}
-	return nil
-}
-
-// Secret implements cli.Terminal.
-func (t *terminal) Secret(prompt string) (string, error) {
-	if _, err := t.out.WriteString(prompt); err != nil {
-		return "", err
-	}
-	b, err := term.ReadPassword(int(t.in.Fd()))
-	if err != nil {
-		return "", err
-	}
-	_, err = t.out.WriteString("\n")
-	return string(b), err
 }

@@ -121,6 +121,7 @@ func (c *demoCmd) open(r *run, f *instance.Folder, fresh bool) (*House, DemoAcce
 		return nil, DemoAccess{}, err
 	}
 	access, err := r.LoadDemo(r.ctx, h.Kernel, r.progress("cli.demo_loading"))
+	r.clear()
 	if err == nil {
 		err = f.Commit(h.Kernel.Info().Instance)
 	}

@@ -35,6 +35,7 @@ func (c *exportCmd) Run(r *run) error {
 			}
 		}
 		info, err := c.write(r, d, plan)
+		r.clear()
 		if err != nil {
 			return err
 		}

@@ -50,6 +50,7 @@ func (c *importCmd) Run(r *run) error {
 			return errors.Join(c.tryOut(r, d, plan), d.Kernel.StageForget(r.ctx, d.actor, staged))
 		}
 		info, err := d.Kernel.ImportNow(r.ctx, d.actor, plan, r.progress64("cli.import_progress"))
+		r.clear()
 		if err != nil {
 			return errors.Join(c.refused(r, d, plan, err), d.Kernel.StageForget(r.ctx, d.actor, staged))
 		}

@@ -19,9 +19,6 @@ type run struct {
 	ctx context.Context
 }
 
-// errHelp ends parsing after --help.
-var errHelp = errors.New("cli: help was asked for")
-
 // Main runs one command and returns the exit code. ctx ends when the person or
 // the machine asks the program to stop.
 func Main(ctx context.Context, p *Program, args []string) int {
@@ -44,12 +41,14 @@ func Main(ctx context.Context, p *Program, args []string) int {
 
 func (r *run) dispatch(args []string) error {
 	var g grammar
+	// kong asks to exit after --help and goes on where that does nothing.
+	helped := false
 	parser, err := kong.New(&g, kong.Name("svod"), kong.Description(r.t("cli.help.svod")), r.vars(),
-		kong.Help(r.help), kong.Writers(r.Out, r.Err), kong.Exit(func(int) { panic(errHelp) }))
+		kong.Help(r.help), kong.Writers(r.Out, r.Err), kong.Exit(func(int) { helped = true }))
 	if err != nil {
 		return err
 	}
-	parsed, helped, err := parse(parser, args)
+	parsed, err := parser.Parse(args)
 	switch {
 	case helped:
 		return nil
@@ -57,21 +56,6 @@ func (r *run) dispatch(args []string) error {
 		return r.usage(err)
 	}
 	return parsed.Run(r)
-}
-
-// parse turns kong's way of ending after --help, which is to exit, into a
-// return.
-func parse(parser *kong.Kong, args []string) (parsed *kong.Context, helped bool, err error) {
-	defer func() {
-		if v := recover(); v != nil {
-			if v != any(errHelp) {
-				panic(v)
-			}
-			helped = true
-		}
-	}()
-	parsed, err = parser.Parse(args)
-	return parsed, false, err
 }
 
 // say tells the person something; it is not a result.

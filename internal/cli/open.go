@@ -91,7 +91,7 @@ func (r *run) unlock(k *kernel.Kernel, name, passphrase string) (core.Actor, err
 	actor, err := k.Unlock(r.ctx, in, "cli")
 	var e *core.Error
 	if errors.As(err, &e) && e.Key == "error.code_required" && r.Terminal != nil {
-		if in.Code, err = r.Terminal.Secret(r.t("cli.ask_code")); err != nil {
+		if in.Code, err = r.Terminal.Secret(r.ctx, r.t("cli.ask_code")); err != nil {
 			return core.Actor{}, core.Internal(err)
 		}
 		actor, err = k.Unlock(r.ctx, in, "cli")
@@ -143,7 +143,7 @@ func (r *run) askPassphrase(name string) (string, error) {
 	if r.Terminal == nil {
 		return "", core.SignedOut("cli.no_terminal")
 	}
-	s, err := r.Terminal.Secret(r.t("cli.ask_passphrase", "name", name))
+	s, err := r.Terminal.Secret(r.ctx, r.t("cli.ask_passphrase", "name", name))
 	if err != nil {
 		return "", core.Internal(err)
 	}
@@ -159,7 +159,7 @@ func (r *run) newPassphrase(name string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	second, err := r.Terminal.Secret(r.t("cli.ask_again"))
+	second, err := r.Terminal.Secret(r.ctx, r.t("cli.ask_again"))
 	if err != nil {
 		return "", core.Internal(err)
 	}

@@ -24,6 +24,7 @@ type Program struct {
 	ScryptLogN int
 	// Terminal asks the person at the keyboard; nil when there is none.
 	Terminal Terminal
+	Live     bool // Err is a terminal: progress may be shown
 	// Open opens the store, the blobs and the kernel of an instance. The caller
 	// closes the House.
 	Open func(ctx context.Context, o Opening) (*House, error)
@@ -36,8 +37,9 @@ type Program struct {
 
 // Terminal is the person at the keyboard.
 type Terminal interface {
-	// Secret asks for a line without showing what is typed.
-	Secret(prompt string) (string, error)
+	// Secret asks for a line without showing what is typed. It ends with ctx's
+	// error, the terminal as it was before.
+	Secret(ctx context.Context, prompt string) (string, error)
 }
 
 // Opening says which instance to open and how.

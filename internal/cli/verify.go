@@ -17,6 +17,7 @@ func (c *verifyCmd) Run(r *run) error {
 		return err
 	}
 	report, err := h.Kernel.Verify(r.ctx, r.progress64("cli.verify_progress"))
+	r.clear()
 	if err = errors.Join(err, h.Close()); err != nil {
 		return err
 	}
@@ -73,6 +74,7 @@ func (c *reindexCmd) Run(r *run) error {
 		return err
 	}
 	err = h.Kernel.Reindex(r.ctx, r.progress64("cli.reindex_progress"))
+	r.clear()
 	if err = errors.Join(err, h.Close()); err != nil {
 		return err
 	}
