@@ -165,6 +165,9 @@ func TestMapShowsEveryPackage(t *testing.T) {
 		delete(shown, name)
 	}
 	for name := range shown {
-		t.Errorf("docs/MAP.md shows `%s`, which does not exist", name)
+		_, inside := floors["svod/internal/"+name]
+		if _, outside := floors["svod/"+name]; !inside && !outside {
+			t.Errorf("docs/MAP.md shows `%s`, which has no floor", name)
+		}
 	}
 }
