@@ -41,9 +41,11 @@ type Found struct {
 	Warnings []*core.Error // "unbalanced quote" and the like; the query ran
 }
 
-// Hit is one result with the places where the words were found.
+// Hit is one result with the places where the words were found. A surface that
+// shows Marked need not repeat the snippets of the title's fields.
 type Hit struct {
 	Summary
+	Marked   map[string][]Span // title by language, where a word was found in it
 	Snippets []Snippet
 }
 

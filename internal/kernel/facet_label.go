@@ -14,9 +14,9 @@ import (
 const snippetWidth = 160
 
 // snippets shows where the words of a query stand in a record, at most three
-// fields, the title left out.
+// fields.
 func (k *Kernel) snippets(r core.Record, words index.Words) []Snippet {
-	if len(words.Stems)+len(words.Prefixes)+len(words.NameKeys) == 0 {
+	if !marks(words) {
 		return nil
 	}
 	t := k.Packs().Type(r.Type)
@@ -38,6 +38,37 @@ func (k *Kernel) snippets(r core.Record, words index.Words) []Snippet {
 	return out
 }
 
+func marks(words index.Words) bool {
+	return len(words.Stems)+len(words.Prefixes)+len(words.NameKeys) > 0
+}
+
+// markTitle marks the words in the titles that have one.
+func markTitle(title core.Words, words index.Words) map[string][]Span {
+	var out map[string][]Span
+	for lang, s := range title {
+		if !marks(words) {
+			return nil
+		}
+		spans := text.Highlight(s, words.Match)
+		if !slices.ContainsFunc(spans, func(p text.Span) bool { return p.Hit }) {
+			continue
+		}
+		if out == nil {
+			out = map[string][]Span{}
+		}
+		out[lang] = spansOf(spans)
+	}
+	return out
+}
+
+func spansOf(spans []text.Span) []Span {
+	out := make([]Span, len(spans))
+	for i, p := range spans {
+		out[i] = Span(p)
+	}
+	return out
+}
+
 // hitSpans is nil when no word is in the text.
 func hitSpans(s string, words index.Words) []Span {
 	if s == "" {
@@ -47,11 +78,7 @@ func hitSpans(s string, words index.Words) []Span {
 	if !slices.ContainsFunc(spans, func(p text.Span) bool { return p.Hit }) {
 		return nil
 	}
-	out := make([]Span, len(spans))
-	for i, p := range spans {
-		out[i] = Span(p)
-	}
-	return out
+	return spansOf(spans)
 }
 
 // itemText is the prose of an item.

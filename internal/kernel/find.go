@@ -239,7 +239,7 @@ func (v *view) hits(q FindQuery, ordinals []uint32, words index.Words) ([]Hit, e
 	}
 	out := make([]Hit, len(records))
 	for i, r := range records {
-		out[i] = Hit{Summary: v.k.summary(r, q.Full), Snippets: v.k.snippets(r, words)}
+		out[i] = Hit{Summary: v.k.summary(r, q.Full), Marked: markTitle(r.Title, words), Snippets: v.k.snippets(r, words)}
 	}
 	return out, nil
 }

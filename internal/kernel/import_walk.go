@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"strconv"
 
 	"svod/internal/core"
@@ -190,12 +191,19 @@ func inRows(errs core.Errors, row int) []*core.Error {
 	return out
 }
 
-// quoting puts what stood in the cell into the notes about it, as noteOf does.
+// quoting puts what stood in the cell into the notes about it, as noteOf does:
+// the decoder was handed what had been read of it.
 func (w *walk) quoting(notes []*core.Error, row sheet.Row) []*core.Error {
 	for _, e := range notes {
 		value := "…"
 		if f := w.typ.Field(e.Field); e.Column > 0 && f != nil && f.Sensitivity != core.Sealed {
 			value = clip(row.Text(e.Column-1), 60)
+		}
+		for i := 0; i+1 < len(e.Args); i += 2 {
+			if e.Args[i] == "value" {
+				e.Args = slices.Delete(slices.Clone(e.Args), i, i+2)
+				break
+			}
 		}
 		e.Args = append([]any{"value", value}, e.Args...)
 	}
