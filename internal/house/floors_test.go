@@ -23,6 +23,7 @@ var floors = map[string]int{
 	"svod/internal/sheet":                  1,
 	"svod/internal/picture":                1,
 	"svod/internal/stats":                  1,
+	"svod/internal/linkage":                1,
 	"svod/internal/store":                  1,
 	"svod/internal/blob":                   1,
 	"svod/packs":                           1,
