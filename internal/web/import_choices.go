@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"unicode"
 
 	"svod/internal/core"
 	"svod/internal/kernel"
@@ -69,7 +70,7 @@ func (v *visit) fieldChoices(f *core.Field, lang string) []axisOption {
 		}
 		out = out[:0]
 		for _, l := range langs {
-			out = append(out, axisOption{Value: f.Key + "@" + l, Label: v.T("wizard.note_in", "field", label, "language", v.languageName(l))})
+			out = append(out, axisOption{Value: f.Key + "@" + l, Label: v.T("wizard.note_in", "field", label, "language", lowerFirst(v.languageName(l)))})
 		}
 	case core.FieldPlace:
 		out = append(out, part("local"), part("lat"), part("lon"))
@@ -87,6 +88,15 @@ func (v *visit) choiceLabel(t *core.Type, choice string) string {
 		return f.Label.In(v.lang) + strings.TrimPrefix(choice, f.Key)
 	}
 	return choice
+}
+
+// lowerFirst is a phrase as it stands inside a line.
+func lowerFirst(s string) string {
+	r := []rune(s)
+	if len(r) > 0 {
+		r[0] = unicode.ToLower(r[0])
+	}
+	return string(r)
 }
 
 // resolveTerms turns what was typed for an unknown word into the code of the

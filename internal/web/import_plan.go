@@ -22,7 +22,7 @@ import (
 //	c.<i>=field or field@lang  h.<i>=heading  o.<i>=order of dates
 //	t.<i>.<n>=cell text  u.<i>.<n>=term, "@skip" or ""
 const (
-	maxImportColumns = 300
+	maxImportColumns = 2000
 	skipTerm         = "@skip"
 )
 

@@ -174,7 +174,11 @@ func (v *visit) readingFacts(p kernel.ImportPreview) []fact {
 	g := p.Guess
 	out := []fact{{v.T("wizard.rows"), formatNumber(v.lang, p.Total)}, {v.T("wizard.columns"), formatNumber(v.lang, len(p.Columns))}}
 	if g.Format != sheet.XLSX {
-		out = append(out, fact{v.T("wizard.encoding"), v.T("wizard.encoding_" + g.Encoding)})
+		encoding := v.T("wizard.encoding_" + g.Encoding)
+		if g.Confidence < 1 {
+			encoding = v.T("wizard.encoding_sure", "encoding", encoding, "percent", int(100*g.Confidence))
+		}
+		out = append(out, fact{v.T("wizard.encoding"), encoding})
 		for _, sep := range separators {
 			if sep.char == g.Separator {
 				out = append(out, fact{v.T("wizard.separator"), v.T(sep.key)})

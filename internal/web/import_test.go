@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"svod/internal/core"
+	"svod/internal/sheet"
 )
 
 // upload sends a file with a form's other inputs before it.
@@ -219,7 +220,7 @@ func TestImportRefusedRows(t *testing.T) {
 	b.send(base, other).want(t, http.StatusOK, "табуляция")
 	columns := b.send(base+"/columns", reading.formIn(t, base)).want(t, http.StatusOK, "«сходка»", "Что значит")
 	form := columns.formIn(t, base+"/trial")
-	trial := b.send(base+"/trial", form).want(t, http.StatusOK, "Записать пока нельзя", "Строка 2", "B «Дата»").wantNot(t, ">Записать<")
+	trial := b.send(base+"/trial", form).want(t, http.StatusOK, "Записать пока нельзя", "Строка 2", "B «Дата»", "«около 20»").wantNot(t, ">Записать<")
 	b.send(base+"/commit", form).want(t, http.StatusUnprocessableEntity, "не записывается ничего")
 	report := trial.formIn(t, base+"/commit")
 	report.Set("do", "report")
@@ -296,4 +297,33 @@ func TestImportOfNoTable(t *testing.T) {
 	b.post("/import", "type", "event").want(t, http.StatusUnprocessableEntity, "Выберите файл")
 	to := b.upload("/import", "a.xls", []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old book"), "type", "event", "circle", string(s.circle)).Header.Get("Location")
 	b.get(to).want(t, http.StatusUnprocessableEntity, "старая книга Excel", "Так прочитать файл не получается")
+}
+
+// TestImportOfWorkbook chooses a sheet, and refuses one that is not there.
+func TestImportOfWorkbook(t *testing.T) {
+	var book bytes.Buffer
+	x := sheet.NewXLSXWriter(&book)
+	for _, one := range []struct{ name, title string }{{"Первый", "Акция с первого листа"}, {"Второй", "Акция со второго листа"}} {
+		if err := x.AddSheet(one.name, []string{"Название", "Дата", "Задержано"}); err != nil {
+			t.Fatal(err)
+		}
+		if err := x.Write([]sheet.Cell{{Text: one.title}, {Text: "06.05.2012"}, {Text: "7", Kind: sheet.CellNumber, Number: 7}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := x.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s := newSite(t)
+	b := s.as("anna")
+	to := b.upload("/import", "книга.xlsx", book.Bytes(), "type", "event", "circle", string(s.circle)).Header.Get("Location")
+	base, _, _ := strings.Cut(to, "?")
+	reading := b.get(to).want(t, http.StatusOK, "Акция с первого листа", "Лист").wantNot(t, "Кодировка")
+	form := reading.formIn(t, base)
+	form.Set("sheet", "Второй")
+	second := b.send(base, form).want(t, http.StatusOK, "Акция со второго листа")
+	trial := b.send(base+"/columns", second.formIn(t, base))
+	b.send(base+"/trial", trial.formIn(t, base+"/trial")).want(t, http.StatusOK, "Можно записывать", "<b>7</b>")
+	form.Set("sheet", "Третий")
+	b.send(base, form).want(t, http.StatusUnprocessableEntity, "В книге нет листа")
 }

@@ -193,7 +193,7 @@ func (v *visit) reportCell(columns []kernel.ColumnPlan, e *core.Error) reportCel
 	out := reportCell{Text: v.message(e)}
 	for i := 0; i+1 < len(e.Args); i += 2 {
 		if said, ok := e.Args[i+1].(string); ok && e.Args[i] == "value" && said != "" && said != "…" && !strings.Contains(out.Text, said) {
-			out.Text += ": «" + said + "»"
+			out.Text = strings.TrimSuffix(out.Text, ".") + ": «" + said + "»"
 		}
 	}
 	if e.Column == 0 {

@@ -33,6 +33,9 @@ func TestSurveyPagesOnScreen(t *testing.T) {
 	})
 	c.open("/overview/event", look{width: 900, print: true})
 	c.shot("overview-print")
+	b.post("/language", "lang", "en", "back", "/").want(t, http.StatusSeeOther)
+	c.tour(map[string]string{"overview-en": "/overview/event?rows=initial_date%3Amonth&columns=notified", "import-en": "/import", "export-en": "/export/event",
+		"import-done-en": done, "job-en": "/jobs/" + string(job.ID), "vocabulary-en": "/vocabularies/mt61"})
 }
 
 const ugly2 = "Название;Дата;Регион;Форма акции;Задержано\nМитинг у прокуратуры;06.05.2012;Москва;митинг;около 20\nПикет у консульства;май 2012;Воронежская область;пикет;3\n"
