@@ -1,8 +1,10 @@
 package kernel
 
 import (
+	"cmp"
 	"encoding/json"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -248,9 +250,13 @@ func (u *unit) facets(r store.Record, x *indexed) []index.FacetKey {
 	}
 	values := u.k.indexValues(x.typ, r, x.values)
 	keys := index.SystemFacets(x.typ.Name, x.circles, x.state, x.imp, false)
-	// Fields of the record itself begin with "@" and sort before those of types,
-	// so the joined list is in the order Delta.Replace needs.
-	return append(keys, index.FacetsOf(x.typ, values, u.k.Packs())...)
+	keys = append(keys, index.FacetsOf(x.typ, values, u.k.Packs())...)
+	// Delta.Replace searches both lists. Joined they are out of order where a
+	// record has files: "@has" of its fields belongs among the record's own keys.
+	slices.SortFunc(keys, func(a, b index.FacetKey) int {
+		return cmp.Or(cmp.Compare(a.Field, b.Field), cmp.Compare(a.Value, b.Value))
+	})
+	return keys
 }
 
 // sortUpdated orders records by their last change, whatever the type.
