@@ -1,6 +1,8 @@
 package web
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"svod/internal/core"
@@ -48,11 +50,11 @@ func (v *visit) facetPanels(q listQuery, t *core.Type, facets []kernel.Facet) []
 		p := facetPanel{Field: fc.Field, Label: v.facetLabel(t, fc.Field), Not: filter.Not,
 			Open: len(filter.Values) > 0, Name: paramFilter + fc.Field}
 		var ticks []facetTick
-		dated := isDate(t, fc.Field)
+		dated := isKind(t, fc.Field, core.FieldDate)
 		for _, val := range fc.Values {
-			// Of dates only the years are ticked; the strip above the list opens
-			// the months.
-			if dated && val.Depth > 0 && !val.Selected {
+			// A year opens its months, a month its days: all of them at once
+			// would be hundreds of ticks.
+			if dated && val.Depth > 0 && !val.Selected && !contains(filter.Values, upper(val.Value)) {
 				continue
 			}
 			label := wordingIn(val.Label, v.lang)
@@ -71,6 +73,9 @@ func (v *visit) facetPanels(q listQuery, t *core.Type, facets []kernel.Facet) []
 			ticks = append(ticks, facetTick{Name: p.Name, Value: val.Value, Label: label.Text, Lang: label.Lang,
 				Depth: min(val.Depth, 5), Count: val.Count, Selected: val.Selected})
 		}
+		if isKind(t, fc.Field, core.FieldNumber) {
+			sortBands(ticks)
+		}
 		if fc.Missing > 0 || contains(filter.Values, index.ValueMissing) {
 			ticks = append(ticks, facetTick{Name: p.Name, Value: index.ValueMissing, Label: v.T("list.missing"),
 				Count: fc.Missing, Selected: contains(filter.Values, index.ValueMissing), Missing: true})
@@ -86,6 +91,35 @@ func (v *visit) facetPanels(q listQuery, t *core.Type, facets []kernel.Facet) []
 	}
 	return out
 }
+
+// upper is the period that holds a period: "2012" for "2012-05".
+func upper(period string) string {
+	if at := strings.LastIndexByte(period, '-'); at > 0 {
+		return period[:at]
+	}
+	return ""
+}
+
+// sortBands puts the bands of a number in the order of their size, which says
+// more than the order of their counts, and writes them with a dash.
+func sortBands(ticks []facetTick) {
+	for _, t := range ticks {
+		if _, _, ok := index.BandBounds(t.Value); !ok {
+			return
+		}
+	}
+	slices.SortFunc(ticks, func(a, b facetTick) int {
+		x, _, _ := index.BandBounds(a.Value)
+		y, _, _ := index.BandBounds(b.Value)
+		return cmp.Compare(x, y)
+	})
+	for i := range ticks {
+		ticks[i].Label = band(ticks[i].Label)
+	}
+}
+
+// band is a band of numbers as people write it.
+func band(value string) string { return strings.ReplaceAll(value, "-", "–") }
 
 // splitTicks keeps what is ticked, and the count of the empty ones, in sight.
 func splitTicks(ticks []facetTick) (first, more []facetTick) {
@@ -111,12 +145,12 @@ func contains(list []string, s string) bool {
 	return false
 }
 
-func isDate(t *core.Type, field string) bool {
+func isKind(t *core.Type, field string, kind core.FieldKind) bool {
 	if t == nil {
 		return false
 	}
 	f := t.Field(field)
-	return f != nil && f.Kind == core.FieldDate
+	return f != nil && f.Kind == kind
 }
 
 func (v *visit) facetLabel(t *core.Type, field string) string {
@@ -193,6 +227,8 @@ func (v *visit) filterValue(t *core.Type, field, value string, circles map[core.
 		return v.period(value)
 	case f.Kind == core.FieldYesNo:
 		return v.T("form.yes." + value)
+	case f.Kind == core.FieldNumber:
+		return band(value)
 	}
 	return value
 }

@@ -50,6 +50,7 @@ type listRow struct {
 	Circle   string
 	Sealed   bool // it has fields that only the circle's key opens
 	Cells    []listCell
+	Marked   []kernel.Span // the title with the words found, nil when none
 	Snippets []listSnippet
 }
 
@@ -105,7 +106,7 @@ func (s *Server) listShow(v *visit) error {
 func (v *visit) listPage(q listQuery, t *core.Type) (listPage, error) {
 	p := v.listShell(q, t)
 	fq := q.find()
-	fq.Facets = []string{"*"}
+	fq.Facets, fq.Full = []string{"*"}, true
 	found, err := v.s.kernel.Find(v.ctx, v.actor, fq)
 	if err != nil {
 		problems, ok := v.problems(err)
@@ -215,6 +216,9 @@ func (v *visit) listRows(p *listPage, t *core.Type, hits []kernel.Hit) {
 	for _, h := range hits {
 		ht := v.s.kernel.Packs().Type(h.Type)
 		row := listRow{Title: wordingIn(h.Title, v.lang), URL: recordURL(h.ID), Number: kernel.Number(h.Type, h.ID)}
+		if _, found := h.Title.Pick(v.lang); h.Marked[found] != nil {
+			row.Marked = h.Marked[found]
+		}
 		if many {
 			row.Circle = circles[h.Circle]
 		}
@@ -226,9 +230,7 @@ func (v *visit) listRows(p *listPage, t *core.Type, hits []kernel.Hit) {
 				row.Cells = append(row.Cells, w.cell(f, h.Values[f.Key]))
 			}
 		}
-		if len(ht.Title) > 0 && ht.Field(ht.Title[0]) != nil {
-			row.Sealed = ht.Field(ht.Title[0]).Sensitivity == core.Sealed
-		}
+		row.Sealed = sealedTitle(ht, h.Values)
 		for _, s := range h.Snippets {
 			f := ht.Field(s.Field)
 			if saidBy(row.Title.Text, s.Spans) {
@@ -238,6 +240,16 @@ func (v *visit) listRows(p *listPage, t *core.Type, hits []kernel.Hit) {
 		}
 		p.Rows = append(p.Rows, row)
 	}
+}
+
+// sealedTitle reports whether the title comes out of a sealed field.
+func sealedTitle(t *core.Type, values core.Values) bool {
+	for _, key := range t.Title {
+		if f := t.Field(key); f != nil && len(values[key].Items) > 0 {
+			return f.Sensitivity == core.Sealed
+		}
+	}
+	return false
 }
 
 // saidBy reports whether the words found stand in the title already.

@@ -7,12 +7,13 @@ import (
 
 // strip is the histogram above a list: bars that open the list of their period.
 type strip struct {
-	Label   string // of the date field
-	Bars    []stripBar
-	Years   []stripYear
-	Unknown int
-	Coarse  int // known by the year only, in no bar
-	Missing string
+	Label    string // of the date field
+	Bars     []stripBar
+	Years    []stripYear
+	From, To string
+	Unknown  int
+	Coarse   int // known by the year only, in no bar
+	Missing  string
 }
 
 // stripBar is one month or year. Height is in steps of five percent, 0…20.
@@ -23,10 +24,12 @@ type stripBar struct {
 	Current    bool
 }
 
-// stripYear is a mark below the bars.
+// stripYear is a mark below the bars of its months, Share percent of them all.
 type stripYear struct {
 	Label, URL string
 	Current    bool
+	Share      int
+	bars       int
 }
 
 // maxMonths is how many months stand side by side before the strip shows years.
@@ -46,13 +49,14 @@ func (v *visit) strip(q listQuery, t *core.Type) (*strip, error) {
 		return nil, err
 	}
 	picked := q.filter(t.When)
-	if len(h.Bars) < 2 && len(picked.Values) == 0 || len(h.Bars) > 2*maxMonths {
+	if len(h.Bars) == 0 || len(h.Bars) < 2 && len(picked.Values) == 0 || len(h.Bars) > 2*maxMonths {
 		return nil, nil
 	}
 	out := &strip{Label: t.Field(t.When).Label.In(v.lang), Unknown: h.Unknown, Coarse: h.Coarse}
 	if h.Unknown > 0 {
 		out.Missing = q.with(t.When, "?").url()
 	}
+	out.From, out.To = v.period(h.Bars[0].Period), v.period(h.Bars[len(h.Bars)-1].Period)
 	out.fill(v, q, t.When, h, picked)
 	return out, nil
 }
@@ -74,5 +78,12 @@ func (s *strip) fill(v *visit, q listQuery, field string, h kernel.Histogram, pi
 			year = y
 			s.Years = append(s.Years, stripYear{Label: y, URL: q.with(field, y).url(), Current: contains(picked.Values, y)})
 		}
+		s.Years[len(s.Years)-1].bars++
+	}
+	for i := range s.Years {
+		s.Years[i].Share = 100 * s.Years[i].bars / len(s.Bars)
+	}
+	if h.By == "year" {
+		s.Years = nil // the bars are years and say so themselves
 	}
 }

@@ -84,6 +84,9 @@ func (v *visit) recordPage(o openedRecord) (recordPage, error) {
 			return p, err
 		}
 	}
+	if err := v.learnOwners(w, links); err != nil {
+		return p, err
+	}
 	v.linkGroups(&p, o, links, w)
 	return p, nil
 }
@@ -176,10 +179,50 @@ func (v *visit) linkGroups(p *recordPage, o openedRecord, links []kernel.Linked,
 	}
 }
 
+// learnOwners learns the titles of what the linking records are part of: on a
+// person's page an act is told by its event, an involvement by its act.
+func (v *visit) learnOwners(w *valueWriter, links []kernel.Linked) error {
+	var ids []core.ID
+	for _, l := range links {
+		if id := v.ownerOf(l.Record); l.Incoming && id != "" && w.titles[id].URL == "" {
+			ids = append(ids, id)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	found, err := v.s.kernel.Records(v.ctx, v.actor, ids)
+	for _, r := range found {
+		w.titles[r.ID] = endpoint{Title: wordingIn(r.Title, v.lang), Type: v.typeLabel(r.Type), URL: recordURL(r.ID)}
+	}
+	return err
+}
+
+// ownerOf is what a record is part of, "" when of nothing.
+func (v *visit) ownerOf(s kernel.Summary) core.ID {
+	t := v.s.kernel.Packs().Type(s.Type)
+	if t == nil || t.OwnerField() == nil {
+		return ""
+	}
+	return s.Values[t.OwnerField().Key].First().Link
+}
+
+// linkRow is one linking record. One whose title is borrowed from this very
+// page (an involvement is called by its perpetrator) is called by what it is
+// part of instead.
 func (v *visit) linkRow(t *core.Type, by *core.Field, s kernel.Summary, w *valueWriter) linkRow {
 	row := linkRow{endpoint: v.endpointOf(s)}
 	if t.Part {
 		row.Type = ""
+	}
+	if own := t.OwnerField(); own != nil && own.Key != by.Key {
+		if end, ok := w.titles[s.Values[own.Key].First().Link]; ok {
+			if len(t.Title) > 0 && t.Title[0] == by.Key {
+				row.Title = end.Title
+			} else {
+				row.Cells = append(row.Cells, w.cell(own, s.Values[own.Key]))
+			}
+		}
 	}
 	for i := range t.Fields {
 		f := &t.Fields[i]
