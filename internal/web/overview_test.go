@@ -197,3 +197,53 @@ func readSemicolons(s string) ([][]string, error) {
 	r.Comma, r.FieldsPerRecord = ';', -1
 	return r.ReadAll()
 }
+
+// TestOverviewOfTheUncertain: what stands in two places, or has no place, no
+// day or no number, is counted where it says.
+func TestOverviewOfTheUncertain(t *testing.T) {
+	s := newSite(t)
+	anna := s.actor("anna")
+	place := func(codes ...string) core.Value {
+		var v core.Value
+		for _, c := range codes {
+			v.Items = append(v.Items, core.Item{Place: &core.Place{Code: c}})
+		}
+		return v
+	}
+	date := func(edtf string) core.Value {
+		d, err := core.ParseDate(edtf)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return core.DateValue(d)
+	}
+	for _, values := range []core.Values{
+		{"places": place("RU-MOW", "BY"), "initial_date": date("2012"), "detained": core.NumberValue(3)},
+		{"places": place("RU-MOW"), "initial_date": date("2012-03-05"), "assembly_form": core.TermValue("rally")},
+		{"places": core.MissingValue(core.Unknown), "assembly_form": core.TermValue("rally")},
+		{"places": place("BY"), "initial_date": date("2012-04-05")},
+	} {
+		values["title"] = core.NoteValue("ru", "Событие")
+		if _, err := s.kernel.Create(context.Background(), anna, kernel.Draft{Type: "event", Circle: s.circle, Values: values}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b := s.as("anna")
+	page := b.get("/overview/event?rows=places&columns=assembly_form").want(t, http.StatusOK,
+		"Запись может стоять в нескольких строках", "без места: 1 запись", "без даты: 1 запись", "известен только год: 1 запись", "нет числа в 3 записях")
+	for _, l := range cellLink.FindAllStringSubmatch(page.body, -1) {
+		to := html.UnescapeString(l[1])
+		if got, want := s.listed(anna, to), numberIn(t, l[2]); got != want {
+			t.Errorf("%s says %d, the list %d", to, want, got)
+		}
+	}
+	if !strings.Contains(page.body, "f.assembly_form=%3F&amp;f.places=BY") {
+		t.Error("records of Belarus without a form cannot be opened")
+	}
+	// Two places and a filter on one: the other's number still opens its own.
+	page = b.get("/overview/event?rows=places&columns=&f.places=RU-MOW").want(t, http.StatusOK)
+	m := regexp.MustCompile(`Беларусь</span></div></th><td class="num total"><a href="([^"]*)">1</a>`).FindStringSubmatch(page.body)
+	if m == nil || s.listed(anna, html.UnescapeString(m[1])) != 1 {
+		t.Errorf("Belarus under a filter on Moscow: %v", m)
+	}
+}
