@@ -28,8 +28,9 @@ type Selection struct {
 	Criterion  Criterion `json:"criterion"`
 	Exhaustive bool      `json:"exhaustive"` // every hierarchical model was tried
 	Fits       []*Fit    `json:"fits"`       // all that were fitted, best first
-	// Refused counts the models without an estimate, by the key of the refusal.
-	Refused map[string]int `json:"refused,omitempty"`
+	// Refused are the models without an estimate, each with the reason, in the
+	// order in which they were met.
+	Refused []Message `json:"refused,omitempty"`
 }
 
 // exhaustiveLists is the greatest number of lists of which all models are tried
@@ -38,13 +39,13 @@ const exhaustiveLists = 4
 
 // SelectModel searches the hierarchical models: all of them up to four lists;
 // beyond, steps forward and back over terms of two and three lists. Models
-// whose estimate does not exist or is not identifiable are counted, not fitted. The refusal
-// RefuseNoModel says that none is left.
+// whose estimate does not exist or is not identifiable are named, not fitted. The refusal
+// RefuseNoModel says that none is left; the selection then names the refused ones and has no Best.
 func SelectModel(t *Table, c Criterion, level float64) (*Selection, error) {
 	if err := t.Check(); err != nil {
 		return nil, err
 	}
-	s := &search{w: newWorkshop(t), c: c, level: level, seen: map[string]*Fit{}, refused: map[string]int{}}
+	s := &search{w: newWorkshop(t), c: c, level: level, seen: map[string]*Fit{}}
 	j := len(t.Lists)
 	if j <= exhaustiveLists {
 		for _, m := range hierarchicalModels(j) {
@@ -60,7 +61,7 @@ func SelectModel(t *Table, c Criterion, level float64) (*Selection, error) {
 		}
 	}
 	if len(out.Fits) == 0 {
-		return nil, refuse(RefuseNoModel)
+		return out, refuse(RefuseNoModel)
 	}
 	slices.SortFunc(out.Fits, func(a, b *Fit) int { return s.compare(a, b) })
 	out.Best = out.Fits[0]
@@ -72,7 +73,7 @@ type search struct {
 	c       Criterion
 	level   float64
 	seen    map[string]*Fit // nil: refused
-	refused map[string]int
+	refused []Message
 }
 
 // compare orders by criterion, then by simplicity and name, so that ties do not
@@ -99,7 +100,7 @@ func (s *search) try(m Model) *Fit {
 	}
 	f, err := s.w.fitted(m, s.level)
 	if r, ok := refusalOf("", err); ok {
-		s.refused[r.Key]++
+		s.refused = append(s.refused, r.Message)
 	}
 	s.seen[name] = f
 	return f

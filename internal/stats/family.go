@@ -36,3 +36,23 @@ const (
 func Intervals() []Interval {
 	return []Interval{IntervalLognormal, IntervalProfile, IntervalMixture, IntervalBootstrap, IntervalPosterior}
 }
+
+// An Estimate is the answer of one family. It is a line of a report, never the
+// report.
+type Estimate struct {
+	Family   Family   `json:"family"`
+	Point    float64  `json:"point"` // people in all, those observed included
+	Low      float64  `json:"low"`
+	High     float64  `json:"high"`
+	Interval Interval `json:"interval"`
+	// OpenHigh says that High is only as far as was looked: there is no upper limit.
+	OpenHigh bool   `json:"open_high,omitempty"`
+	Model    string `json:"model,omitempty"` // see Model.Name
+	// LowerBound marks a family that does not estimate the total but what it is
+	// at least.
+	LowerBound bool `json:"lower_bound,omitempty"`
+}
+
+func (e Estimate) covers(truth float64) bool {
+	return e.Low <= truth && (truth <= e.High || e.OpenHigh)
+}

@@ -40,7 +40,7 @@ var (
 // false, нет; a blank is 0 and is noted. Rows without any content are passed over.
 // Errors carry the row (1 is the first after the header) and the column.
 func ParseRows(header []string, rows [][]string, c Columns) (*Parsed, error) {
-	p, err := newParser(header, rows, c)
+	p, err := newRowReader(header, rows, c)
 	if err != nil {
 		return nil, err
 	}
@@ -72,15 +72,15 @@ func ParseRows(header []string, rows [][]string, c Columns) (*Parsed, error) {
 	return p.finish(tables, blanks)
 }
 
-type parser struct {
+type rowReader struct {
 	names          []string // of the lists
 	lists          []int    // columns
 	count, stratum int      // columns; -1: none
 	notes          []Message
 }
 
-func newParser(header []string, rows [][]string, c Columns) (*parser, error) {
-	p := &parser{}
+func newRowReader(header []string, rows [][]string, c Columns) (*rowReader, error) {
+	p := &rowReader{}
 	var err error
 	if p.count, err = findColumn(header, c.Count, countNames); err != nil {
 		return nil, err
@@ -111,7 +111,7 @@ func newParser(header []string, rows [][]string, c Columns) (*parser, error) {
 }
 
 // guessLists takes every column that holds only marks.
-func (p *parser) guessLists(header []string, rows [][]string) {
+func (p *rowReader) guessLists(header []string, rows [][]string) {
 	for i, name := range header {
 		if i == p.count || i == p.stratum || slices.Contains(idNames, fold(name)) {
 			continue
@@ -132,7 +132,7 @@ func (p *parser) guessLists(header []string, rows [][]string) {
 }
 
 // row reads one row: its history, its count and the number of blank marks.
-func (p *parser) row(row []string) (mask int, n int64, blanks int, err *core.Error) {
+func (p *rowReader) row(row []string) (mask int, n int64, blanks int, err *core.Error) {
 	for k, i := range p.lists {
 		v := at(row, i)
 		on, ok := readMark(v)
@@ -156,7 +156,7 @@ func (p *parser) row(row []string) (mask int, n int64, blanks int, err *core.Err
 	return mask, n, blanks, nil
 }
 
-func (p *parser) finish(tables map[string]*Table, blanks int) (*Parsed, error) {
+func (p *rowReader) finish(tables map[string]*Table, blanks int) (*Parsed, error) {
 	out := &Parsed{Notes: p.notes}
 	for _, t := range tables {
 		if t.Observed() > 0 {
@@ -301,7 +301,7 @@ func FromMemberships(lists []string, rows []Membership) ([]*Table, error) {
 		}
 		t.counts[mask]++
 	}
-	p, err := (&parser{}).finish(tables, 0)
+	p, err := (&rowReader{}).finish(tables, 0)
 	if err != nil {
 		return nil, err
 	}

@@ -36,9 +36,12 @@ func binomial(r *rand.Rand, n int, p float64) int {
 
 // binomialInverse walks up the distribution function; p <= 1/2, n·p < 10.
 func binomialInverse(r *rand.Rand, n int, p float64) int {
+	u := r.Float64()
+	if u < 1-float64(n)*p { // a bound of the probability of 0: no need of exp
+		return 0
+	}
 	odds := p / (1 - p)
 	mass := math.Exp(float64(n) * math.Log1p(-p))
-	u := r.Float64()
 	k := 0
 	for u > mass && k < n {
 		u -= mass

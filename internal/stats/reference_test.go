@@ -2,7 +2,9 @@ package stats
 
 import (
 	"math"
+	"os"
 	"testing"
+	"time"
 )
 
 // The tables and results that other programs give for them: Rcapture 1.4-4,
@@ -118,4 +120,52 @@ func TestSelectionReference(t *testing.T) {
 	near(t, "HIV multinomial", p.Total, 11117, 0.001)
 	near(t, "HIV profile low", p.Low, 9532, 0.005)
 	near(t, "HIV profile high", p.High, 13114, 0.005)
+}
+
+func TestGraphReference(t *testing.T) {
+	for _, c := range []struct {
+		name, cells       string
+		median, low, high float64
+	}{
+		{"Kosovo", kosovoCells, 12595, 9827, 16544},
+		{"New Orleans", orleans, 869, 511, 1750},
+	} {
+		p, err := GraphAverage(t.Context(), table(t, c.cells), Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		near(t, c.name, p.Median, c.median, 0.005)
+		near(t, c.name+" low", p.Low, c.low, 0.005)
+		near(t, c.name+" high", p.High, c.high, 0.01) // the reference cut its range of totals off
+	}
+}
+
+func TestGraphCounts(t *testing.T) {
+	for lists, want := range map[int]int{2: 2, 3: 8, 4: 61, 5: 822} {
+		if got := len(decomposableGraphs(lists)); got != want {
+			t.Errorf("%d decomposable graphs of %d lists, want %d", got, lists, want)
+		}
+	}
+}
+
+func TestLatentClassesReference(t *testing.T) {
+	o := Options{Rounds: 20_000, Chains: 4}
+	if os.Getenv("SVOD_LONG") == "1" {
+		o = Options{}
+	}
+	for _, c := range []struct {
+		name, cells string
+		median      float64
+	}{
+		{"Kosovo", kosovoCells, 10470},
+		{"New Orleans", orleans, 830},
+	} {
+		start := time.Now()
+		p, err := LatentClasses(t.Context(), table(t, c.cells), o)
+		if err != nil {
+			t.Error(c.name, err)
+		}
+		near(t, c.name, p.Median, c.median, 0.05)
+		t.Logf("%s %+v in %v", c.name, *p, time.Since(start))
+	}
 }
