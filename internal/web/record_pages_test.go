@@ -142,7 +142,7 @@ func TestListSearchAndFilters(t *testing.T) {
 	b.get("/list/event").want(t, 200, "3 события", "Пикет у суда", "Обыск в редакции", "2012 г.").wantNot(t, "Сокольников")
 	b.get("/list/event?f.initial_date=2012").want(t, 200, "2 события", "Пикет у суда").wantNot(t, "Обыск в редакции</a>")
 	b.get("/list/event?f.initial_date=2012&not=initial_date").want(t, 200, "1 событие", "Обыск в редакции").wantNot(t, ">Пикет у суда</a>")
-	b.get("/list?q="+url.QueryEscape("митингов")).want(t, 200, "Митинг за честные выборы", "1 запись")
+	b.get("/list?q="+url.QueryEscape("митингов")).want(t, 200, "<mark>Митинг</mark> за честные выборы", "1 запись")
 	b.get("/list?q=Sokolnikov").want(t, 200, "Сокольников")
 	b.get("/list?q=Sokolnikov&exact=1").want(t, 200, "Ничего не найдено", "в любой письменности")
 	b.get("/list/event?q="+url.QueryEscape("крокодил")+"&f.places=RU-MOW").want(t, 200, "Ничего не найдено", "убрать слова поиска")
@@ -347,7 +347,7 @@ func TestSavedQueries(t *testing.T) {
 	list := b.get("/saved")
 	one := regexp.MustCompile(`action="(/saved/[0-9a-f-]+)"`).FindStringSubmatch(list.body)[1]
 	run := b.get(one).want(t, 303)
-	b.follow(run).want(t, 200, "1 событие", "Пикет у суда")
+	b.follow(run).want(t, 200, "1 событие", "<mark>Пикет</mark> у суда")
 	b.follow(b.post(one, "do", "share", "for", "")).want(t, 200, "только мне")
 	b.follow(b.post(one, "do", "delete")).want(t, 200, "Сохранённых запросов пока нет")
 }
