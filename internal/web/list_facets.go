@@ -241,20 +241,3 @@ func (v *visit) period(value string) string {
 	}
 	return d.Format(v.lang)
 }
-
-// circleNames are the names of the circles the actor may know of.
-func (v *visit) circleNames() map[core.ID]string {
-	if v.circles != nil {
-		return v.circles
-	}
-	out := map[core.ID]string{}
-	list, err := v.s.kernel.Circles(v.ctx, v.actor)
-	if err != nil {
-		return out // a circle without a name is shown as unknown
-	}
-	for _, c := range list {
-		out[c.ID] = c.Name
-	}
-	v.circles = out
-	return out
-}

@@ -196,19 +196,6 @@ func (v *visit) column(t *core.Type, f *core.Field) bool {
 	return f.List && f.Auto == "" && (len(t.Title) == 0 || f.Key != t.Title[0])
 }
 
-func (v *visit) canWrite() bool {
-	list, err := v.s.kernel.Circles(v.ctx, v.actor)
-	if err != nil {
-		return false
-	}
-	for _, c := range list {
-		if c.Role.Allows(core.Worker) && !c.Closed {
-			return true
-		}
-	}
-	return false
-}
-
 func (v *visit) listRows(p *listPage, t *core.Type, hits []kernel.Hit) {
 	w := v.writer(nil)
 	circles := v.circleNames()

@@ -50,7 +50,7 @@ func (v *visit) headed(r core.Record) (openedRecord, error) {
 	if out.typ == nil {
 		return out, core.NotFound() // its pack has been taken away
 	}
-	circles, err := v.s.kernel.Circles(v.ctx, v.actor)
+	circles, err := v.knownCircles()
 	if err != nil {
 		return out, err
 	}

@@ -44,7 +44,7 @@ func (v *visit) governed() (openedRecord, error) {
 
 func (v *visit) shareAgain(o openedRecord, reason string, p Problems) error {
 	page := sharePage{Frame: v.frameOf(o, Crumb{Label: v.T("record.share")}).with(p), Head: o.head, Action: recordShareURL(o.ID), Reason: reason}
-	circles, err := v.s.kernel.Circles(v.ctx, v.actor)
+	circles, err := v.knownCircles()
 	if err != nil {
 		return err
 	}

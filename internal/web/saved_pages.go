@@ -15,32 +15,10 @@ type saveForm struct {
 	Circles []circleChoice
 }
 
-// circleChoice is a circle to choose.
-type circleChoice struct {
-	ID       core.ID
-	Name     string
-	Selected bool
-}
-
 func (v *visit) saveForm(q listQuery) saveForm {
 	carried := q.values()
 	carried.Set("type", q.Type)
 	return saveForm{Carried: hidden(carried), Circles: v.writableCircles("")}
-}
-
-// writableCircles are the circles in which the actor may write.
-func (v *visit) writableCircles(chosen core.ID) []circleChoice {
-	list, err := v.s.kernel.Circles(v.ctx, v.actor)
-	if err != nil {
-		return nil
-	}
-	var out []circleChoice
-	for _, c := range list {
-		if c.Role.Allows(core.Worker) && !c.Closed {
-			out = append(out, circleChoice{c.ID, c.Name, c.ID == chosen})
-		}
-	}
-	return out
 }
 
 func sortedNames(in url.Values) []string {

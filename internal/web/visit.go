@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"svod/internal/core"
+	"svod/internal/kernel"
 )
 
 // visit is one request of one person: what a handler works with. It lives as
@@ -26,8 +27,8 @@ type visit struct {
 	secret string // of the session
 	// posted marks answers to a POST: their address cannot be opened again.
 	posted bool
-	// circles are the names of the circles the actor may know of, once asked.
-	circles map[core.ID]string
+	// circles are those the actor may know of, once asked (knownCircles).
+	circles []kernel.CircleInfo
 }
 
 // T is a message in the visitor's language.
