@@ -41,7 +41,7 @@ const pickPrefix = "_pick."
 
 // collisionAgain shows the page. raw is what was typed into it, nil at first.
 func (v *visit) collisionAgain(o openedRecord, c kernel.Collision, reason string, raw url.Values, p Problems) error {
-	page := collisionPage{Frame: v.frameOf(o, Crumb{Label: v.T("collision.title")}).with(p.anchored("")), Head: o.head,
+	page := collisionPage{Frame: v.frameOf(o, Crumb{Label: v.T("collision.title")}).with(v.inForm(p, o.typ)), Head: o.head,
 		Action: recordCollisionURL(o.ID), Author: c.TheirAuthor, At: formatMoment(v.lang, c.TheirAt.In(v.s.opts.Zone)),
 		Theirs: c.Theirs, Base: c.Base, Reason: reason,
 		Carried: []hiddenInput{{inputBase, strconv.Itoa(c.Theirs)}, {"_from", strconv.Itoa(c.Base)}}}

@@ -39,7 +39,7 @@ func (v *visit) editable() (openedRecord, error) {
 }
 
 func (v *visit) editAgain(o openedRecord, st formState, in posted, p Problems) error {
-	page := recordFormPage{Frame: v.frameOf(o, Crumb{Label: v.T("record.edit")}).with(p.anchored("")),
+	page := recordFormPage{Frame: v.frameOf(o, Crumb{Label: v.T("record.edit")}).with(v.inForm(p, o.typ)),
 		Heading: o.head.Title.Text, Action: recordEditURL(o.ID), Cancel: recordURL(o.ID), Multipart: hasFiles(o.typ),
 		Circle: o.head.Circle, Reason: in.values.Get(inputReason),
 		Carried: []hiddenInput{{inputBase, in.values.Get(inputBase)}}}

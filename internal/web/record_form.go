@@ -1,7 +1,9 @@
 package web
 
 import (
+	"cmp"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -122,16 +124,21 @@ func hasFiles(t *core.Type) bool {
 	return false
 }
 
-// anchored points problems at the controls of a record form.
-func (p Problems) anchored(prefix string) Problems {
-	out := Problems{Status: p.Status}
-	for _, one := range p.List {
-		if one.Field != "" {
-			one.Field = strings.ReplaceAll(prefix+"c-"+one.Field, ".", "-")
-		}
-		out.List = append(out.List, one)
+// inForm makes problems fit a record form: each names its field, leads to its
+// control, and stands in form order.
+func (v *visit) inForm(p Problems, t *core.Type) Problems {
+	at := map[string]int{}
+	for i := range t.Fields {
+		at[t.Fields[i].Key] = i + 1
 	}
-	return out
+	list := slices.Clone(p.List)
+	slices.SortStableFunc(list, func(a, b Problem) int { return cmp.Compare(at[a.Field], at[b.Field]) })
+	for i, one := range list {
+		if f := t.Field(one.Field); f != nil {
+			list[i] = Problem{Field: "c-" + one.Field, Text: f.Label.In(v.lang) + ": " + one.Text}
+		}
+	}
+	return Problems{Status: p.Status, List: list}
 }
 
 // errorsOf is an error as a list, for a form to show beside its fields.

@@ -56,7 +56,7 @@ func (s *Server) recordNewShow(v *visit) error {
 
 // newAgain shows the form with what was typed.
 func (v *visit) newAgain(f newForm, st formState, in posted, double []hintView, p Problems) error {
-	page := recordFormPage{Frame: v.newFrame(f).with(p.anchored("")), Heading: v.T("form.new", "type", f.typ.Label.In(v.lang)),
+	page := recordFormPage{Frame: v.newFrame(f).with(v.inForm(p, f.typ)), Heading: v.T("form.new", "type", f.typ.Label.In(v.lang)),
 		About: f.typ.About.In(v.lang), Action: recordNewURL(f.typ.Name), Cancel: listURL(f.typ.Name), New: true,
 		Multipart: hasFiles(f.typ), Reason: in.values.Get(inputReason), Double: double}
 	chosen := in.circle()

@@ -190,7 +190,7 @@ func TestNewRecordWithRowsDuplicatesAndErrors(t *testing.T) {
 	// "Add another" keeps what was typed and shows one row more.
 	more := b.post("/list/person/new", sent(inputs(form), "name.0.family", "Лисицына", "_add", "name")...).want(t, 200, "Лисицына", `name="name.2.family"`)
 	// Wrong dates come back as typed.
-	wrong := b.post("/list/person/new", sent(inputs(more), "birth_date.0.date", "как-то весной")...).want(t, 422, "как-то весной", "Лисицына", "c-birth_date")
+	wrong := b.post("/list/person/new", sent(inputs(more), "birth_date.0.date", "как-то весной")...).want(t, 422, "как-то весной", "Лисицына", `<a href="#c-birth_date">Дата рождения: Дата не распознана`)
 	made := b.post("/list/person/new", sent(inputs(wrong), "birth_date.0.date", "около 1987")...)
 	made.want(t, 303)
 	b.follow(made).want(t, 200, "Запись создана", "Лисицына", "1987")
