@@ -4,7 +4,7 @@ import "strings"
 
 // dateWords are the words of one language that Format needs.
 type dateWords struct {
-	nominative, genitive, instrumental, accusative                   [12]string // months as written after a day, after "about", …
+	nominative, genitive, instrumental                               [12]string // months as written after a day, after "about", …
 	seasons, seasonsGenitive, seasonsAccusative, seasonsInstrumental [4]string
 }
 

@@ -236,7 +236,7 @@ func (k *Kernel) MemberPut(ctx context.Context, a core.Actor, circle, person cor
 		if err != nil {
 			return err
 		}
-		if role.Allows(core.Reader) == false {
+		if !role.Allows(core.Reader) {
 			return core.Invalid("error.bad_role").At("role")
 		}
 		p, err := v.Person(string(person))

@@ -20,9 +20,6 @@ const (
 	importFailed  = "failed"
 )
 
-// stageBatch is how many new records one transaction writes.
-const stageBatch = walkBatch
-
 // importer carries one import through: it checks all rows, writes the new
 // records staged (in batches, invisible), and then, in one transaction, makes
 // them visible together with the updates. Killed in between, it goes on where it

@@ -1,7 +1,6 @@
 package sheet
 
 import (
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -167,7 +166,7 @@ func TestDemoFiles(t *testing.T) {
 			}
 			for _, c := range s.Columns {
 				if c.Match == tt.column && tt.sum > 0 && c.Sum != tt.sum || c.Match == tt.dates && c.Dates != tt.rows {
-					t.Error(fmt.Sprintf("%+v", c))
+					t.Errorf("%+v", c)
 				}
 			}
 			for _, n := range s.Notes {
