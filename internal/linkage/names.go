@@ -1,0 +1,197 @@
+package linkage
+
+import (
+	"math"
+	"strings"
+
+	"svod/internal/text"
+)
+
+// patronymicEndings are endings in the sounds of text.NameKey, longest first.
+var patronymicEndings = []string{"ovixna", "evixna", "inixna", "ovix", "evix", "ovna", "evna", "ixna", "ivna", "ogli", "oglu", "kizi", "gizi", "uli", "ix"}
+
+// patronymicStem cuts the ending off a folded patronymic, so that Петрович and
+// Павлович differ and Петрович and Петровна meet; a word without one stays.
+func patronymicStem(folded string) string {
+	for _, end := range patronymicEndings {
+		if stem, ok := strings.CutSuffix(folded, end); ok && len(stem) >= 2 {
+			return stem
+		}
+	}
+	return folded
+}
+
+// looksPatronymic reports whether a folded word of a full name is a patronymic:
+// endings that surnames rarely have.
+func looksPatronymic(folded string) bool {
+	for _, end := range [...]string{"ovix", "evix", "ovna", "evna", "inixna", "ixna", "ivna", "ogli", "oglu", "kizi", "gizi"} {
+		if len(folded) > len(end)+1 && strings.HasSuffix(folded, end) {
+			return true
+		}
+	}
+	return false
+}
+
+// namePart is a word of a full name.
+type namePart struct {
+	written, folded string
+	initial         bool
+	place           int // number of the part in front of the comma: 0, behind it: 1
+}
+
+func splitName(cell string) []namePart {
+	var out []namePart
+	comma := strings.IndexByte(cell, ',')
+	for _, t := range text.Tokenize(cell) {
+		if t.Part {
+			continue
+		}
+		p := namePart{written: cell[t.Start:t.End], folded: foldWord(cell[t.Start:t.End], t.Word)}
+		if comma >= 0 && t.Start > comma {
+			p.place = 1
+		}
+		dotted := t.End < len(cell) && cell[t.End] == '.'
+		if key, ok := initialOf(p.written); ok || dotted && len([]rune(p.written)) <= 3 {
+			if ok {
+				p.folded = key
+			} else if p.folded != "" {
+				p.folded = p.folded[:1]
+			}
+			p.initial = true
+		}
+		if p.folded != "" {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// roles decides which words of a full name are surname, given name and patronymic:
+// by the patronymic's ending, by initials, by a comma behind the surname, else the
+// first word is the surname when the table lists surnames first.
+func roles(parts []namePart, familyFirst bool) (family, given, patronymic []namePart) {
+	last := -1
+	for i, p := range parts {
+		if !p.initial && i > 0 && looksPatronymic(p.folded) && len(parts) > 1 {
+			last = i
+		}
+	}
+	switch {
+	case len(parts) == 0:
+		return nil, nil, nil
+	case len(parts) == 1:
+		return parts, nil, nil
+	case parts[len(parts)-1].place == 1 && parts[0].place == 0: // Family, Given Patronymic
+		k := 0
+		for k < len(parts) && parts[k].place == 0 {
+			k++
+		}
+		return parts[:k], parts[k : k+1], parts[k+1:]
+	case last == len(parts)-1 && len(parts) >= 3: // Family Given Patronymic
+		return parts[:last-1], parts[last-1 : last], parts[last:]
+	case last > 0 && last < len(parts)-1: // Given Patronymic Family
+		return parts[last+1:], parts[:last], parts[last : last+1]
+	case parts[0].initial: // И. О. Фамилия
+		k := 0
+		for k < len(parts)-1 && parts[k].initial {
+			k++
+		}
+		return parts[k:], parts[:1], parts[1:k]
+	case parts[1].initial && parts[len(parts)-1].initial: // Фамилия И. О.
+		return parts[:1], parts[1:2], parts[2:]
+	case familyFirst:
+		return parts[:1], parts[1:2], parts[2:]
+	}
+	n := len(parts)
+	return parts[n-1:], parts[:1], parts[1 : n-1]
+}
+
+// nameReader reads full names.
+func (e *engine) nameReader() func(int, string) {
+	f, g, p := e.family, e.given, e.patronymic
+	return func(row int, cell string) {
+		family, given, patronymic := roles(splitName(cell), e.o.FamilyFirst)
+		put := func(k int, parts []namePart) {
+			if len(parts) == 0 || e.fields[k].values[row] != 0 {
+				return
+			}
+			var folded, written strings.Builder
+			for i, part := range parts {
+				folded.WriteString(part.folded)
+				if i > 0 {
+					written.WriteByte(' ')
+				}
+				written.WriteString(part.written)
+			}
+			initial := len(parts) == 1 && parts[0].initial
+			key := folded.String()
+			if k == p && !initial {
+				key = patronymicStem(key)
+			}
+			words := e.fields[k].words
+			id := words.add(key, written.String(), initial)
+			if k == g {
+				e.short.describe(&words.words[id], written.String())
+			}
+			e.fields[k].values[row] = id
+		}
+		put(f, family)
+		put(g, given)
+		put(p, patronymic)
+	}
+}
+
+// jointNames finds surname and given name pairs that several different people
+// share more often than the two frequencies explain. How many people they are is
+// told by their different dates of birth, so that one person on many lists is not
+// taken for many. The excess is stored in bits.
+func (e *engine) jointNames() {
+	if e.family < 0 || e.given < 0 {
+		return
+	}
+	birth := -1
+	for k := range e.fields {
+		if e.fields[k].kind == KindBirth {
+			birth = k
+			break
+		}
+	}
+	if birth < 0 {
+		return
+	}
+	f, g := &e.fields[e.family], &e.fields[e.given]
+	type group struct{ rows, dated int }
+	groups := map[uint64]*group{}
+	days := map[uint64]map[day]struct{}{}
+	for i := range e.n {
+		a, b := f.values[i], g.values[i]
+		if a == 0 || b == 0 {
+			continue
+		}
+		key := uint64(a)<<32 | uint64(b)
+		if groups[key] == nil {
+			groups[key] = &group{}
+		}
+		groups[key].rows++
+		if d := e.fields[birth].days[i]; d.full() {
+			groups[key].dated++
+			if days[key] == nil {
+				days[key] = map[day]struct{}{}
+			}
+			days[key][d] = struct{}{}
+		}
+	}
+	e.joint = map[uint64]float32{}
+	for key, s := range groups {
+		people := float64(len(days[key]))
+		if people < 4 {
+			continue
+		}
+		people *= float64(s.rows) / float64(s.dated)
+		together := (people - 1) / float64(e.n)
+		apart := float64(f.share[key>>32]) * float64(g.share[uint32(key)])
+		if together > apart {
+			e.joint[key] = float32(math.Log2(together / apart))
+		}
+	}
+}

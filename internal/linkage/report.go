@@ -1,0 +1,139 @@
+package linkage
+
+import (
+	"math"
+	"slices"
+)
+
+// Report says how the result came about.
+type Report struct {
+	Rows, Clusters, Linked int // Linked: rows in clusters of two and more
+	Pairs                  int // pairs kept
+	Rounds                 int // of EM
+	Prior                  float64
+	// BlockingLoss is the estimated share of matches no blocking rule brings
+	// together, 0–1: Chao's lower bound from the pairs found by one and by two rules.
+	BlockingLoss float64
+	Rules        []RuleReport
+	Fields       []FieldReport
+}
+
+// RuleReport is one blocking rule: its properties ("birth:year") and its cost.
+type RuleReport struct {
+	Properties  []string
+	PairsPerRow float64
+}
+
+// FieldReport is what was learnt of a field; M and U by level, from full agreement
+// to disagreement, sum to 1 among pairs where both rows have a value.
+type FieldReport struct {
+	Name    string
+	Kind    Kind
+	Present float64 // share of rows with a value
+	M, U    []float64
+}
+
+func (e *engine) result(pairs []scored, b *blocks, rounds int) Result {
+	loss := blockingLoss(pairs)
+	matches := 0.0
+	for _, p := range pairs {
+		if !p.no {
+			matches += probability(float64(p.bits))
+		}
+	}
+	lost := matches * loss / (1 - loss)
+	bits := chooseThreshold(pairs, lost)
+	if e.o.Threshold > 0 {
+		t := min(max(e.o.Threshold, .001), .999999)
+		bits = math.Log2(t / (1 - t))
+	}
+	groups := e.agglomerate(pairs, bits)
+	r := Result{Threshold: probability(bits)}
+	r.EstimatedPrecision, r.EstimatedRecall = e.expect(groups, pairs, lost)
+	for _, g := range groups {
+		c := make([]int, len(g))
+		for i, at := range g {
+			c[i] = e.source[at]
+		}
+		slices.Sort(c)
+		r.Clusters = append(r.Clusters, c)
+		if len(c) > 1 {
+			r.Report.Linked += len(c)
+		}
+	}
+	slices.SortFunc(r.Clusters, func(a, b []int) int { return a[0] - b[0] })
+	for _, p := range pairs {
+		x, y := e.source[p.a], e.source[p.b]
+		r.Pairs = append(r.Pairs, Pair{A: min(x, y), B: max(x, y), Probability: probability(float64(p.bits)),
+			Bits: float64(p.bits), Contradicts: p.no})
+	}
+	r.Report.Rows, r.Report.Clusters, r.Report.Pairs = e.n, len(groups), len(pairs)
+	r.Report.Rounds, r.Report.Prior, r.Report.BlockingLoss = rounds, e.prior, loss
+	e.describe(&r.Report, b)
+	return r
+}
+
+// expect returns the expected precision and recall of the pairs inside clusters.
+func (e *engine) expect(groups [][]int32, pairs []scored, lost float64) (precision, recall float64) {
+	home := make([]int32, e.n)
+	inside := 0.0
+	for g, members := range groups {
+		inside += float64(len(members)*(len(members)-1)) / 2
+		for _, i := range members {
+			home[i] = int32(g)
+		}
+	}
+	hit, missed := 0.0, lost
+	for _, p := range pairs {
+		if p.no {
+			continue
+		}
+		if q := probability(float64(p.bits)); home[p.a] == home[p.b] {
+			hit += q
+		} else {
+			missed += q
+		}
+	}
+	if inside == 0 {
+		return 1, 1
+	}
+	return hit / inside, hit / (hit + missed)
+}
+
+func blockingLoss(pairs []scored) float64 {
+	one, two, all := 0.0, 0.0, 0.0
+	for _, p := range pairs {
+		if p.no || p.hits == 255 {
+			continue
+		}
+		q := probability(float64(p.bits))
+		all += q
+		switch p.hits {
+		case 1:
+			one += q
+		case 2:
+			two += q
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	unseen := one * max(one-1, 0) / (2 * (two + 1))
+	return min(unseen/(all+unseen), .9)
+}
+
+func (e *engine) describe(r *Report, b *blocks) {
+	atoms := e.atoms()
+	for _, rule := range b.rules {
+		out := RuleReport{PairsPerRow: rule.volume}
+		for _, a := range rule.atoms {
+			out.Properties = append(out.Properties, e.fields[atoms[a].field].name+":"+atoms[a].name)
+		}
+		r.Rules = append(r.Rules, out)
+	}
+	for k := range e.fields {
+		f := &e.fields[k]
+		r.Fields = append(r.Fields, FieldReport{Name: f.name, Kind: f.kind, Present: f.present,
+			M: slices.Clone(f.m[1 : f.levels+1]), U: slices.Clone(f.u[1 : f.levels+1])})
+	}
+}
