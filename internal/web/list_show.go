@@ -161,7 +161,7 @@ func (v *visit) listShell(q listQuery, t *core.Type) listPage {
 			p.New, p.NewLabel = recordNewURL(t.Name), v.T("list.new")
 		}
 		p.Overview = withQuery(overviewURL(t.Name), q.values())
-		p.Export = withQuery("/export/"+t.Name, q.values())
+		p.Export = withQuery(exportURL(t.Name), q.values())
 		for _, f := range v.columns(t) {
 			p.Columns = append(p.Columns, f.Label.In(v.lang))
 		}
