@@ -10,6 +10,9 @@
 // one: [Independence], [ChaoBound], [SelectModel], [Average], [Stepwise], [LatentClasses],
 // [GraphAverage].
 //
+// What a report needs beside the estimate stands here too: [RateOf], [ShareOf],
+// [Kappa], [TrendOf], [Suppress], [CheckAnonymity].
+//
 // Promises: pure functions, no I/O, no global state; the same table, options and
 // seed give the same answer, whatever the order of the rows and the number of
 // processors. Nothing is fitted before it is known that its estimate exists and

@@ -22,6 +22,10 @@ const (
 	errColumn    = "error.stats_column"
 	errModel     = "error.stats_model"
 	errOption    = "error.stats_option"
+	errExposure  = "error.stats_exposure"
+	errSquare    = "error.stats_square"
+	errSeries    = "error.stats_series"
+	errProtect   = "error.stats_protect"
 )
 
 // Keys of refusals: the input is well formed, and still no honest estimate of
@@ -63,7 +67,7 @@ const (
 // ErrorKeys lists the keys of the errors (*core.Error) about input.
 func ErrorKeys() []string {
 	return []string{errNoRows, errNoLists, errManyLists, errListName, errHistory, errUnseen, errCount, errTooLarge,
-		errMark, errColumn, errModel, errOption}
+		errMark, errColumn, errModel, errOption, errExposure, errSquare, errSeries, errProtect}
 }
 
 // RefusalKeys lists the keys of the refusals.

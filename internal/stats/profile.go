@@ -58,9 +58,11 @@ func newProfiler(t *Table, fit *Fit) *profiler {
 func (p *profiler) at(x float64) float64 {
 	f0 := math.Exp(x)
 	p.y[0] = f0
-	dev, ok := p.f.fit(p.y, p.terms, false)
+	dev, ok := p.f.fit(p.y, p.terms, true) // from the neighbour asked for last
 	if !ok {
-		return math.Inf(-1)
+		if dev, ok = p.f.fit(p.y, p.terms, false); !ok {
+			return math.Inf(-1)
+		}
 	}
 	// the deviance measures the fit against the saturated table; the number of
 	// ways to choose the unseen is what the multinomial adds to it
