@@ -36,10 +36,12 @@ func open(ctx context.Context, o cli.Opening) (*cli.House, error) {
 	if err != nil {
 		return nil, errors.Join(err, blobs.Close(), st.Close())
 	}
+	rest := func() {}
 	if o.Sweep {
-		sweep(ctx, k, blobs, o.Log)
+		rest = keepHouse(ctx, k, blobs, o.Log)
 	}
 	return &cli.House{Kernel: k, Close: func() error {
+		rest()
 		k.Close()
 		return errors.Join(blobs.Close(), st.Close())
 	}}, nil
@@ -79,15 +81,40 @@ func storeError(err error) error {
 	return core.Internal(err)
 }
 
-// sweepAge keeps files that another process may still be writing.
-const sweepAge = time.Hour
+const (
+	sweepAge   = time.Hour // files that another process may still be writing are younger
+	sweepEvery = time.Hour
+)
 
-// sweep removes what a crash left. That it fails is no reason not to start.
+// keepHouse sweeps once now, so that a start cleans up after a crash, and then
+// every hour until rest is called, which waits for it to end.
+func keepHouse(ctx context.Context, k *kernel.Kernel, blobs *blobfs.Store, log *slog.Logger) (rest func()) {
+	sweep(ctx, k, blobs, log)
+	ctx, cancel := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		tick := time.NewTicker(sweepEvery)
+		defer tick.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-tick.C:
+				sweep(ctx, k, blobs, log)
+			}
+		}
+	}()
+	return func() { cancel(); <-done }
+}
+
+// sweep removes what a crash left and what has had its time. That it fails is no
+// reason not to serve.
 func sweep(ctx context.Context, k *kernel.Kernel, blobs *blobfs.Store, log *slog.Logger) {
 	if _, err := blobs.Sweep(ctx, time.Now().Add(-sweepAge)); err != nil {
 		log.Warn("sweep of blobs", "error", err)
 	}
-	if err := k.SweepStaged(ctx); err != nil {
-		log.Warn("sweep of drafts", "kind", string(core.KindOf(err)))
+	if err := k.Housekeep(ctx); err != nil {
+		log.Warn("housekeeping", "kind", string(core.KindOf(err)))
 	}
 }

@@ -237,7 +237,7 @@ func (v *view) attach(u *unit, t *core.Type, record string, c store.Circle, befo
 		}
 		row, err := v.File(string(ref.ID))
 		if errors.Is(err, store.ErrNotFound) || err == nil &&
-			(row.Record != "" && row.Record != record || row.Author != string(v.actor.Person) || row.Circle != c.ID) {
+			(row.State == store.StateErased || row.Record != "" && row.Record != record || row.Author != string(v.actor.Person) || row.Circle != c.ID) {
 			return core.Invalid("error.file_not_yours").At(ref.field)
 		}
 		if err != nil {

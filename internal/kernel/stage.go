@@ -239,7 +239,10 @@ func (k *Kernel) usedBlobs(ctx context.Context) (map[string]bool, error) {
 				return err
 			}
 			for _, f := range rows {
-				used[f.Blob], used[f.ThumbBlob], after = true, true, f.ID
+				after = f.ID
+				if f.State != store.StateErased {
+					used[f.Blob], used[f.ThumbBlob] = true, true
+				}
 			}
 			if len(rows) < 1000 {
 				break
