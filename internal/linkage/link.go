@@ -80,6 +80,8 @@ type Result struct {
 	// pairs inside clusters, 0–1; recall includes what blocking loses.
 	EstimatedPrecision, EstimatedRecall float64
 	Report                              Report
+
+	model *engine // for Explain
 }
 
 // Link finds the rows that speak of one person. It returns a *core.Error of

@@ -9,13 +9,13 @@ import (
 const (
 	errNothing     = "error.linkage_nothing"
 	errManyColumns = "error.linkage_many_columns"
-	errFewRows     = "error.linkage_few_rows"
 	errColumnKind  = "error.linkage_column_kind"
+	errRow         = "error.linkage_row"
 )
 
 // ErrorKeys lists the keys of the errors (*core.Error) about the input.
 func ErrorKeys() []string {
-	return []string{errNothing, errManyColumns, errFewRows, errColumnKind}
+	return []string{errNothing, errManyColumns, errColumnKind, errRow}
 }
 
 // Message is a sentence for people: a key of the catalogue with alternating

@@ -17,6 +17,7 @@ const maxFields = 16
 type field struct {
 	kind   Kind
 	name   string // header of the column
+	column int    // its number, -1 for the order of names
 	levels int    // levels are 1…levels, 0 is "not comparable"
 	same   uint8  // the level of full agreement, to which frequencies apply
 	close  uint8  // the level next to it, 0 for none
@@ -39,6 +40,7 @@ type field struct {
 type engine struct {
 	o      Options
 	n      int
+	rows   []Row // as given by the caller
 	source []int // original index by row of the engine
 	ids    []string
 	lists  []uint32
@@ -52,7 +54,7 @@ type engine struct {
 }
 
 func newEngine(rows []Row, o Options) (*engine, error) {
-	e := &engine{o: o, n: len(rows), family: -1, given: -1, patronymic: -1, order: -1}
+	e := &engine{o: o, n: len(rows), rows: rows, family: -1, given: -1, patronymic: -1, order: -1}
 	if err := e.layOut(); err != nil {
 		return nil, err
 	}
@@ -85,9 +87,9 @@ func newEngine(rows []Row, o Options) (*engine, error) {
 // layOut makes the fields from the columns.
 func (e *engine) layOut() error {
 	names := newLexicon()
-	role := func(at *int, kind Kind, levels int, same, near uint8, words *lexicon, name string) {
+	role := func(at *int, kind Kind, levels int, same, near uint8, words *lexicon, column int) {
 		if *at < 0 {
-			*at = e.addField(field{kind: kind, name: name, levels: levels, same: same, close: near, words: words,
+			*at = e.addField(field{kind: kind, column: column, levels: levels, same: same, close: near, words: words,
 				values: make([]uint32, e.n)})
 		}
 	}
@@ -101,30 +103,30 @@ func (e *engine) layOut() error {
 		seen[kind] = true
 		switch kind {
 		case KindFamily:
-			role(&e.family, KindFamily, familyLevels, familySame, familyClose, names, c.Name)
+			role(&e.family, KindFamily, familyLevels, familySame, familyClose, names, i)
 		case KindGiven:
-			role(&e.given, KindGiven, givenLevels, givenSame, givenClose, names, c.Name)
+			role(&e.given, KindGiven, givenLevels, givenSame, givenClose, names, i)
 		case KindPatronymic:
-			role(&e.patronymic, KindPatronymic, patronymicLevels, patronymicSame, patronymicClose, newLexicon(), c.Name)
+			role(&e.patronymic, KindPatronymic, patronymicLevels, patronymicSame, patronymicClose, newLexicon(), i)
 		case KindName:
-			role(&e.family, KindFamily, familyLevels, familySame, familyClose, names, c.Name)
-			role(&e.given, KindGiven, givenLevels, givenSame, givenClose, names, c.Name)
-			role(&e.patronymic, KindPatronymic, patronymicLevels, patronymicSame, patronymicClose, newLexicon(), c.Name)
+			role(&e.family, KindFamily, familyLevels, familySame, familyClose, names, i)
+			role(&e.given, KindGiven, givenLevels, givenSame, givenClose, names, i)
+			role(&e.patronymic, KindPatronymic, patronymicLevels, patronymicSame, patronymicClose, newLexicon(), i)
 		case KindSex, KindCategory:
-			e.addField(field{kind: kind, name: c.Name, levels: 2, same: 1, words: newLexicon(), values: make([]uint32, e.n)})
+			e.addField(field{kind: kind, column: i, levels: 2, same: 1, words: newLexicon(), values: make([]uint32, e.n)})
 		case KindBirth:
-			e.addField(field{kind: kind, name: c.Name, levels: birthLevels, same: birthSame, days: make([]day, e.n)})
+			e.addField(field{kind: kind, column: i, levels: birthLevels, same: birthSame, days: make([]day, e.n)})
 		case KindDate:
-			e.addField(field{kind: kind, name: c.Name, levels: dateLevels, same: dateSame, days: make([]day, e.n)})
+			e.addField(field{kind: kind, column: i, levels: dateLevels, same: dateSame, days: make([]day, e.n)})
 		case KindPlace, KindText:
-			e.addField(field{kind: kind, name: c.Name, levels: textLevels, same: textSame, close: textClose, words: newLexicon(),
+			e.addField(field{kind: kind, column: i, levels: textLevels, same: textSame, close: textClose, words: newLexicon(),
 				values: make([]uint32, e.n)})
 		case KindCode:
-			e.addField(field{kind: kind, name: c.Name, levels: codeLevels, same: codeSame, words: newLexicon(), values: make([]uint32, e.n)})
+			e.addField(field{kind: kind, column: i, levels: codeLevels, same: codeSame, words: newLexicon(), values: make([]uint32, e.n)})
 		}
 	}
 	if e.family >= 0 && e.given >= 0 {
-		e.order = e.addField(field{kind: kindOrder, levels: 2})
+		e.order = e.addField(field{kind: kindOrder, column: -1, levels: 2})
 	}
 	switch {
 	case len(e.fields) == 0:
@@ -136,6 +138,9 @@ func (e *engine) layOut() error {
 }
 
 func (e *engine) addField(f field) int {
+	if f.column >= 0 {
+		f.name = e.o.Columns[f.column].Name
+	}
 	e.fields = append(e.fields, f)
 	return len(e.fields) - 1
 }

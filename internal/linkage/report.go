@@ -48,7 +48,7 @@ func (e *engine) result(pairs []scored, b *blocks, rounds int) Result {
 		bits = math.Log2(t / (1 - t))
 	}
 	groups := e.agglomerate(pairs, bits)
-	r := Result{Threshold: probability(bits)}
+	r := Result{Threshold: probability(bits), model: e}
 	r.EstimatedPrecision, r.EstimatedRecall = e.expect(groups, pairs, lost)
 	for _, g := range groups {
 		c := make([]int, len(g))

@@ -1,0 +1,149 @@
+package linkage_test
+
+import (
+	"context"
+	"math/rand/v2"
+	"reflect"
+	"testing"
+
+	"svod/internal/linkage"
+)
+
+func link(t testing.TB, rows []linkage.Row, o linkage.Options) linkage.Result {
+	t.Helper()
+	if o.Columns == nil {
+		o.Columns = cisColumns
+	}
+	r, err := linkage.Link(context.Background(), rows, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// TestGeneratedSeeds measures invented tables of several seeds: the result must not
+// hang on one.
+func TestGeneratedSeeds(t *testing.T) {
+	for _, seed := range []uint64{11, 12, 13} {
+		g := generate(seed, 6000)
+		r := link(t, g.rows, linkage.Options{Seed: seed})
+		s := linkage.Evaluate(r.Clusters, g.truth)
+		t.Logf("seed %d: pairs P %.4f R %.4f F1 %.4f, clusters F1 %.4f; expected P %.4f R %.4f; threshold %.3f", seed, s.PairPrecision,
+			s.PairRecall, s.PairF1, s.ClusterF1, r.EstimatedPrecision, r.EstimatedRecall, r.Threshold)
+		if s.PairF1 < .955 || s.ClusterF1 < .94 {
+			t.Errorf("seed %d: F1 of pairs %.4f, of clusters %.4f", seed, s.PairF1, s.ClusterF1)
+		}
+		if d := s.PairPrecision - r.EstimatedPrecision; d > .05 || d < -.05 {
+			t.Errorf("seed %d: precision %.3f, expected %.3f", seed, s.PairPrecision, r.EstimatedPrecision)
+		}
+	}
+}
+
+// TestThresholdNearBest compares the threshold the engine chooses with all others.
+func TestThresholdNearBest(t *testing.T) {
+	g := generate(21, 4000)
+	own := linkage.Evaluate(link(t, g.rows, linkage.Options{Seed: 1}).Clusters, g.truth).PairF1
+	for _, at := range []float64{.02, .05, .1, .2, .35, .5, .65, .8, .9, .95, .98, .99, .999} {
+		f := linkage.Evaluate(link(t, g.rows, linkage.Options{Seed: 1, Threshold: at}).Clusters, g.truth).PairF1
+		if f > own+.01 {
+			t.Errorf("at %.2f F1 is %.4f, at its own threshold %.4f", at, f, own)
+		}
+	}
+}
+
+func TestOrderSeedAndWorkersDoNotMatter(t *testing.T) {
+	g := generate(5, 1500)
+	want := link(t, g.rows, linkage.Options{Seed: 9, Workers: 1})
+	again := link(t, g.rows, linkage.Options{Seed: 9, Workers: 4})
+	if !reflect.DeepEqual(want.Clusters, again.Clusters) || !reflect.DeepEqual(want.Pairs, again.Pairs) ||
+		!reflect.DeepEqual(want.Report, again.Report) || want.Threshold != again.Threshold {
+		t.Fatal("the number of workers changes the result")
+	}
+	for seed := range uint64(3) {
+		rng := rand.New(rand.NewPCG(seed, 1))
+		perm := rng.Perm(len(g.rows))
+		rows := make([]linkage.Row, len(perm))
+		for i, p := range perm {
+			rows[i] = g.rows[p]
+		}
+		got := link(t, rows, linkage.Options{Seed: 9})
+		if !reflect.DeepEqual(partition(want.Clusters, nil, len(rows)), partition(got.Clusters, perm, len(rows))) {
+			t.Errorf("order %d of the rows gives other clusters", seed)
+		}
+		if got.Threshold != want.Threshold || got.EstimatedPrecision != want.EstimatedPrecision || len(got.Pairs) != len(want.Pairs) {
+			t.Errorf("order %d of the rows gives another model", seed)
+		}
+	}
+}
+
+// partition names the cluster of each row by its smallest row; perm tells which
+// original row stands at each place.
+func partition(clusters [][]int, perm []int, n int) []int {
+	out := make([]int, n)
+	for _, c := range clusters {
+		least := n
+		for _, i := range c {
+			if perm != nil {
+				i = perm[i]
+			}
+			least = min(least, i)
+		}
+		for _, i := range c {
+			if perm != nil {
+				i = perm[i]
+			}
+			out[i] = least
+		}
+	}
+	return out
+}
+
+func TestClustersNeverContradict(t *testing.T) {
+	g := generate(31, 3000)
+	r := link(t, g.rows, linkage.Options{Seed: 2})
+	for _, p := range r.Pairs {
+		if p.Contradicts && inOneCluster(r.Clusters, p.A, p.B) {
+			t.Errorf("rows %d and %d contradict and are one: %v %v", p.A, p.B, g.rows[p.A], g.rows[p.B])
+		}
+	}
+	distinct := link(t, g.rows, linkage.Options{Seed: 2, ListsAreDistinct: true})
+	for _, c := range distinct.Clusters {
+		seen := map[string]bool{}
+		for _, i := range c {
+			if seen[g.rows[i][1]] {
+				t.Fatalf("two rows of one list in %v", c)
+			}
+			seen[g.rows[i][1]] = true
+		}
+	}
+}
+
+func TestDecisionsOfPeopleStand(t *testing.T) {
+	g := generate(41, 1000)
+	r := link(t, g.rows, linkage.Options{Seed: 2})
+	var pair linkage.Pair
+	for _, p := range r.Pairs {
+		if inOneCluster(r.Clusters, p.A, p.B) {
+			pair = p
+			break
+		}
+	}
+	parted := link(t, g.rows, linkage.Options{Seed: 2, Different: [][2]int{{pair.B, pair.A}}})
+	if inOneCluster(parted.Clusters, pair.A, pair.B) {
+		t.Error("rows declared different are in one cluster")
+	}
+	far := [2]int{r.Clusters[0][0], r.Clusters[len(r.Clusters)-1][0]}
+	joined := link(t, g.rows, linkage.Options{Seed: 2, Same: [][2]int{far}})
+	if !inOneCluster(joined.Clusters, far[0], far[1]) {
+		t.Error("rows declared the same are in two clusters")
+	}
+}
+
+func inOneCluster(clusters [][]int, a, b int) bool {
+	for _, c := range clusters {
+		if contains(c, a) {
+			return contains(c, b)
+		}
+	}
+	return false
+}
