@@ -15,6 +15,7 @@ import (
 // Limits against files made to exhaust memory.
 const (
 	maxShared   = 256 << 20 // bytes of shared texts
+	maxTexts    = 16 << 20  // shared texts
 	maxSheetXML = 8 << 30   // bytes of one unpacked sheet
 	maxColumns  = 16384     // Excel's own
 	maxRows     = 1 << 20   // Excel's own
@@ -95,9 +96,9 @@ func (w *workbook) part(name string, limit int64, f func(xml.Token) error) error
 		return damaged(err)
 	}
 	defer rc.Close()
-	dec := newDecoder(io.LimitReader(rc, limit))
+	tags := newTokens(io.LimitReader(rc, limit))
 	for {
-		t, err := dec.RawToken()
+		t, err := tags.next()
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
@@ -108,13 +109,6 @@ func (w *workbook) part(name string, limit int64, f func(xml.Token) error) error
 			return damaged(err)
 		}
 	}
-}
-
-func newDecoder(r io.Reader) *xml.Decoder {
-	dec := xml.NewDecoder(r)
-	dec.Strict = false
-	dec.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil }
-	return dec
 }
 
 func attr(e xml.StartElement, name string) string {
@@ -187,6 +181,9 @@ func (w *workbook) readShared() error {
 			case "rPh":
 				phonetic--
 			case "si":
+				if len(w.shared.ends) >= maxTexts {
+					return core.Invalid(errTooBig)
+				}
 				w.shared.ends = append(w.shared.ends, len(w.shared.text))
 			}
 		case xml.CharData:

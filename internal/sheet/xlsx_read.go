@@ -78,7 +78,7 @@ func sampleSheet(src Source, name string) (rows []rawRow, more bool, err error) 
 type xlsxSource struct {
 	book   *workbook
 	rc     io.ReadCloser
-	dec    *xml.Decoder
+	tags   *tokens
 	merges map[int][]mergedColumn // by row
 	row    int
 	cells  []Cell
@@ -105,14 +105,14 @@ func openXLSX(src Source, name string) (rowSource, error) {
 	if err != nil {
 		return nil, damaged(err)
 	}
-	return &xlsxSource{book: book, rc: rc, dec: newDecoder(io.LimitReader(rc, maxSheetXML)), merges: merges}, nil
+	return &xlsxSource{book: book, rc: rc, tags: newTokens(io.LimitReader(rc, maxSheetXML)), merges: merges}, nil
 }
 
 func (x *xlsxSource) Close() error { return x.rc.Close() }
 
 func (x *xlsxSource) next() (rawRow, error) {
 	for {
-		t, err := x.dec.RawToken()
+		t, err := x.tags.next()
 		if err != nil {
 			return rawRow{}, err
 		}
@@ -138,7 +138,7 @@ func (x *xlsxSource) readRow(start xml.StartElement) (rawRow, error) {
 	row := rawRow{number: number, hidden: isTrue(attr(start, "hidden"))}
 	next := 0
 	for {
-		t, err := x.dec.RawToken()
+		t, err := x.tags.next()
 		if err != nil {
 			return row, unexpected(err)
 		}
@@ -198,7 +198,7 @@ func (x *xlsxSource) readCell(start xml.StartElement) (cell Cell, key string, er
 	formula, phonetic := false, 0
 	in := byte(0)
 	for {
-		t, err := x.dec.RawToken()
+		t, err := x.tags.next()
 		if err != nil {
 			return cell, "", unexpected(err)
 		}

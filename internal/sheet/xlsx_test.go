@@ -1,7 +1,10 @@
 package sheet
 
 import (
+	"archive/zip"
 	"bytes"
+	"errors"
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -256,4 +259,58 @@ func TestXLSXWriter(t *testing.T) {
 	if formula, _ := f.GetCellFormula("События 2012", "A2"); formula != "" {
 		t.Errorf("a text became the formula %q", formula)
 	}
+}
+
+// TestXLSXBombs: archives of a few kilobytes that unpack to far more than a
+// table needs are refused before they fill the memory.
+func TestXLSXBombs(t *testing.T) {
+	const rows = `<row r="1"><c r="A1" t="inlineStr"><is><t>Title</t></is></c></row>`
+	spaces := func(n int) io.Reader { return io.LimitReader(repeat(' '), int64(n)) }
+	for name, parts := range map[string]map[string]io.Reader{
+		"spaces between rows":  {"xl/worksheets/sheet1.xml": io.MultiReader(strings.NewReader("<worksheet><sheetData>"+rows), spaces(2*maxToken), strings.NewReader(rows+"</sheetData></worksheet>"))},
+		"a tag without end":    {"xl/worksheets/sheet1.xml": io.MultiReader(strings.NewReader("<worksheet "), spaces(2*maxToken), strings.NewReader(">"+rows+"</worksheet>"))},
+		"one endless text":     {"xl/sharedStrings.xml": io.MultiReader(strings.NewReader("<sst><si><t>"), io.LimitReader(repeat('A'), 2*maxToken), strings.NewReader("</t></si></sst>"))},
+		"texts without number": {"xl/sharedStrings.xml": strings.NewReader("<sst>" + strings.Repeat("<si/>", maxTexts+1) + "</sst>")},
+	} {
+		if _, ok := parts["xl/worksheets/sheet1.xml"]; !ok {
+			parts["xl/worksheets/sheet1.xml"] = strings.NewReader("<worksheet><sheetData>" + rows + "</sheetData></worksheet>")
+		}
+		src := archive(t, parts)
+		_, err := Sniff(src, Options{})
+		if e := (*core.Error)(nil); !errors.As(err, &e) || e.Key != errTooBig {
+			t.Errorf("%s (%d kB packed): %v", name, src.Size>>10, err)
+		}
+	}
+}
+
+// repeat is one byte without end.
+type repeat byte
+
+func (r repeat) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = byte(r)
+	}
+	return len(p), nil
+}
+
+// archive makes a workbook of one sheet from raw parts.
+func archive(t *testing.T, parts map[string]io.Reader) Source {
+	t.Helper()
+	parts["xl/workbook.xml"] = strings.NewReader(`<workbook xmlns:r="r"><sheets><sheet name="S" r:id="r1"/></sheets></workbook>`)
+	parts["xl/_rels/workbook.xml.rels"] = strings.NewReader(`<Relationships><Relationship Id="r1" Target="worksheets/sheet1.xml"/></Relationships>`)
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for name, content := range parts {
+		w, err := z.Create(name)
+		if err == nil {
+			_, err = io.Copy(w, content)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return BytesSource("bomb.xlsx", b.Bytes())
 }
