@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -241,6 +242,11 @@ func (j *jsonDecoder) object(raw json.RawMessage, path string) (core.Item, bool)
 	var it core.Item
 	err := strictly(raw, &it)
 	if err == nil {
+		// A value under another kind's member would be dropped without a word.
+		if slices.ContainsFunc(members(it), func(kind core.FieldKind) bool { return kind != j.field.Kind }) {
+			j.fail("form.json_kind", path, "kind", string(j.field.Kind))
+			return core.Item{}, false
+		}
 		return it, true
 	}
 	if j.field.Kind == core.FieldNote {

@@ -158,8 +158,11 @@ func TestDecodeJSONIsStrict(t *testing.T) {
 		`{"start":"завтра или нет"}`:                     "error.date_expected $.start",
 		`{"start":{"items":[{"date":"2012-13"}]}}`:       "error.date_month $.start.items[0]",
 		`{"known":"yes"}`: "json_kind $.known",
-		`{"title":{"items":["a"],"missing":"unknown"}}`: "value_and_reason $.title",
-		strings.Repeat(`{"a":`, 50):                     "json_syntax",
+		`{"title":{"items":["a"],"missing":"unknown"}}`:     "value_and_reason $.title",
+		`{"count":{"items":[{"text":"5"}]}}`:                "json_kind $.count.items[0]",
+		`{"where":{"text":"Казань"}}`:                       "json_kind $.where[0]",
+		`{"title":{"items":[{"text":"a","term":"rally"}]}}`: "json_kind $.title.items[0]",
+		strings.Repeat(`{"a":`, 50):                         "json_syntax",
 	} {
 		d := DecodeJSON(allKinds(), []byte(in))
 		key, where, _ := strings.Cut(want, " ")
