@@ -1,9 +1,11 @@
 package kernel_test
 
 import (
+	"bytes"
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"svod/internal/core"
@@ -213,6 +215,53 @@ func (w *world) audit() {
 			w.t.Errorf("%s: histogram has %d, should be %d", a.Name, sum, byType["event"])
 		}
 		w.auditLedger(a)
+		w.auditExport(a, want)
+		w.auditHints(a)
+		for typ, n := range byType {
+			table, err := w.Overview(w.ctx, a, kernel.OverviewQuery{Type: typ, Rows: "record_grouping"})
+			if core.KindOf(err) == core.KindInvalid {
+				continue // sealed or absent in this type: not countable
+			}
+			if err != nil || table.Total != n {
+				w.t.Errorf("%s: overview of %s has %d, should be %d (%v)", a.Name, typ, table.Total, n, err)
+			}
+		}
+	}
+}
+
+// auditExport exports everything the person can find, sealed fields included.
+func (w *world) auditExport(a core.Actor, want int) {
+	w.t.Helper()
+	var out bytes.Buffer
+	info, err := w.Export(w.ctx, a, kernel.ExportPlan{Format: kernel.FormatJSONL, Sealed: true, Reason: "проверка"}, &out, nil)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	if info.Records != want || strings.Count(out.String(), "\n") != want {
+		w.t.Fatalf("%s exports %d records in %d lines, should be %d", a.Name, info.Records, strings.Count(out.String(), "\n"), want)
+	}
+	for i, r := range w.records {
+		if held := strings.Contains(out.String(), string(r)); held != w.sees(a.Person, r) {
+			w.t.Fatalf("%s: export holds record %d: %v", a.Name, i, held)
+		}
+	}
+}
+
+// auditHints types the beginning of every person's name.
+func (w *world) auditHints(a core.Actor) {
+	w.t.Helper()
+	hints, err := w.Suggest(w.ctx, a, []string{"person"}, "Маркер", 100)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	twins, err := w.Duplicates(w.ctx, a, "person", core.Values{"name": name("Маркер2 Иванов")}, "")
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for _, h := range append(hints, twins...) {
+		if !w.sees(a.Person, h.ID) {
+			w.t.Fatalf("%s is given a hint at %s", a.Name, h.ID)
+		}
 	}
 }
 
