@@ -26,10 +26,24 @@ func recordField(name string) string {
 
 // field compiles "name:value".
 func (c *compiler) field(n QueryNode) (Node, bool) {
-	if system := recordField(n.Text); system != "" {
-		return c.eachValue(n.Args[0], func(v QueryNode) (Node, bool) { return c.recordValue(system, v) })
-	}
 	fields := c.names.FieldsCalled(n.Text)
+	if system := recordField(n.Text); system != "" {
+		if len(fields) == 0 {
+			fields = c.names.FieldsCalled(strings.TrimPrefix(system, "@"))
+		}
+		return c.eachValue(n.Args[0], func(v QueryNode) (Node, bool) {
+			keys := c.recordKeys(system, v)
+			switch {
+			case len(keys) > 0:
+				return anyFacet(keys), true
+			case len(fields) > 0:
+				// A pack may have a field of that name as well, such as the
+				// type of a document: what names no record type is its value.
+				return c.anyField(fields, v)
+			}
+			return c.fail(v, "index.unknown_value", "field", strings.TrimPrefix(system, "@"), "value", v.Text)
+		})
+	}
 	if len(fields) == 0 {
 		return c.fail(n, "index.unknown_field", "field", n.Text)
 	}
@@ -87,9 +101,9 @@ func (c *compiler) eachValue(v QueryNode, leaf func(QueryNode) (Node, bool)) (No
 	return leaf(v)
 }
 
-// recordValue compiles type:, circle:, has:, is: and import:.
-func (c *compiler) recordValue(system string, v QueryNode) (Node, bool) {
-	var keys []FacetKey
+// recordKeys are what type:, circle:, has:, is: and import: ask for with the
+// value; none, when it means nothing to them.
+func (c *compiler) recordKeys(system string, v QueryNode) (keys []FacetKey) {
 	switch system {
 	case FieldType:
 		for _, t := range c.names.TypesCalled(v.Text) {
@@ -110,10 +124,7 @@ func (c *compiler) recordValue(system string, v QueryNode) (Node, bool) {
 	case FieldHas:
 		keys = c.hasKeys(v)
 	}
-	if len(keys) == 0 {
-		return c.fail(v, "index.unknown_value", "field", strings.TrimPrefix(system, "@"), "value", v.Text)
-	}
-	return anyFacet(keys), true
+	return keys
 }
 
 // hasKeys are has:file, and has:FIELD for any field with an item.

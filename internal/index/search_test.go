@@ -254,6 +254,38 @@ func TestCompileSaysWhatIsWrong(t *testing.T) {
 	}
 }
 
+// A field called like a part of every record keeps its own values: the type of
+// a document is asked for like any other field.
+func TestTypeMayBeAFieldToo(t *testing.T) {
+	words := func(s string) core.Words { return core.Words{"ru": s, "en": s} }
+	papers := &core.Vocabulary{Name: "papers", Terms: []core.Term{{Code: "medical-paper", Label: words("Справка")}}}
+	l := NewLookup([]*core.Type{{Name: "document", Label: words("Документ"), Plural: words("Документы"),
+		Fields: []core.Field{{Key: "type", Kind: core.FieldTerm, Vocabulary: "papers", Label: words("Вид")}}}},
+		[]*core.Vocabulary{papers})
+	for query, want := range map[string]FacetKey{
+		"type:document":      {FieldType, "document"},
+		"type:medical-paper": {"type", "medical-paper"},
+		"тип:справка":        {"type", "medical-paper"},
+		"type:*":             {"type", ValueAny},
+	} {
+		q, err := Parse(query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := Compile(q, l, nil)
+		if err != nil || p.Root.Op != NodeFacet || p.Root.Facet != want {
+			t.Errorf("%s: %v %v, want %v", query, p, err, want)
+		}
+	}
+	q, err := Parse("type:nothing")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Compile(q, l, nil); err == nil {
+		t.Error("a value that is neither passes")
+	}
+}
+
 func itoa(v any) string {
 	n, _ := v.(int)
 	s := ""

@@ -239,5 +239,5 @@ func (v *visit) period(value string) string {
 	if err != nil {
 		return value
 	}
-	return d.Format(v.lang)
+	return unbroken(d.Format(v.lang))
 }

@@ -113,7 +113,7 @@ func (w *valueWriter) item(f *core.Field, it core.Item) shownItem {
 		w.term(&out, f.Vocabulary, it.Term)
 	case core.FieldDate:
 		if it.Date != nil {
-			out.Text, out.Exact = it.Date.Format(w.v.lang), it.Date.String()
+			out.Text, out.Exact = unbroken(it.Date.Format(w.v.lang)), it.Date.String()
 		}
 	case core.FieldNumber:
 		if it.Number != nil {

@@ -4,6 +4,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"strings"
 
 	"svod/internal/form"
 	"svod/internal/index"
@@ -35,3 +36,7 @@ func loadWords(packs []fs.FS) (*text.Catalogue, error) {
 	}
 	return all, nil
 }
+
+// unbroken keeps the abbreviation of "year" in Russian dates on the line of its
+// number.
+func unbroken(date string) string { return strings.ReplaceAll(date, " г", "\u00a0г") }
