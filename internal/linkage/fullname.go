@@ -157,7 +157,7 @@ func aligned(a, b *nameWord) float64 {
 	case a.number || b.number:
 		return 0
 	case a.initial || b.initial:
-		if initialClass(codeOf(a.key[0])) == initialClass(codeOf(b.key[0])) {
+		if sameInitial(codeOf(a.key[0]), codeOf(b.key[0])) {
 			return .93
 		}
 		return 0

@@ -39,11 +39,11 @@ func generate(seed uint64, n int) generated {
 	for p := 0; len(out.rows) < n; p++ {
 		who := person{female: rng.Float64() < .4}
 		stem := stems[zipf(rng, len(stems), .7)]
-		who.given = men[zipf(rng, len(men), .8)]
+		who.given = men[zipf(rng, len(men), .6)]
 		who.patronymic = fatherOf(men[zipf(rng, len(men), .8)], who.female)
 		who.family = stem
 		if who.female {
-			who.given = women[zipf(rng, len(women), .8)]
+			who.given = women[zipf(rng, len(women), .6)]
 			who.family = feminine(stem)
 		}
 		who.region = regions[zipf(rng, len(regions), .6)]
@@ -225,7 +225,15 @@ func inventNames(rng *rand.Rand, n int) (men, women, families []string) {
 	middles := strings.Fields("ба ве ги до жу зы ка ле ми но пу ры ся те фи хо це чи шо")
 	ends := strings.Fields("ров лев нин сский ленко дзе ков тьев рин ляков мянов щенков хин цын")
 	seen := map[string]bool{}
-	for len(families) < max(n/12, 200) {
+	for len(men) < 340 {
+		name := starts[rng.IntN(len(starts))] + middles[rng.IntN(len(middles))]
+		if !seen[name] {
+			seen[name] = true
+			men = append(men, name+"н")
+			women = append(women, name+"на")
+		}
+	}
+	for len(families) < max(n/12, 2000) {
 		f := starts[rng.IntN(len(starts))]
 		for range 1 + rng.IntN(2) {
 			f += middles[rng.IntN(len(middles))]
@@ -243,8 +251,15 @@ var shortForms = map[string]string{"Александр": "Саша", "Серге
 	"Иван": "Ваня", "Михаил": "Миша", "Николай": "Коля", "Владимир": "Вова", "Павел": "Паша", "Юрий": "Юра", "Елена": "Лена",
 	"Ольга": "Оля", "Наталья": "Наташа", "Анна": "Аня", "Мария": "Маша", "Татьяна": "Таня", "Екатерина": "Катя", "Анастасия": "Настя"}
 
-var regions = strings.Split(`Томская область;Москва;Санкт-Петербург;Омская область;Пермский край;Республика Татарстан;Тверская область;
-Краснодарский край;Самарская область;Рязанская область;Псковская область;Республика Коми;Республика Карелия;Иркутская область;
-Приморский край;Курская область;Тульская область;Чувашская Республика;Ростовская область;Орловская область`, ";")
+// regions are 80 names, no two of which are alike.
+var regions = func() (out []string) {
+	for i, kind := range []string{" область", " край", "ский округ", " республика"} {
+		for _, stem := range strings.Fields(`Томск Омск Пермь Тверь Самара Рязань Псков Коми Карелия Иркутск Приморье Курск Тула Чувашия Ростов
+Орёл Вятка Брянск Алтай Якутск`) {
+			out = append(out, stem+strings.Repeat("о", i)+kind)
+		}
+	}
+	return out
+}()
 
 var articles = strings.Fields("20.2 20.3.3 19.3 212 275 280.3 318 207.3 338 284.1")

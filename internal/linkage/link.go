@@ -32,14 +32,14 @@ type Options struct {
 	// or must never be in one cluster, whatever the evidence.
 	Same, Different [][2]int
 	// PairsPerRow bounds the candidate pairs of the blocking rules, on average
-	// per row; 0 means 40.
+	// per row; 0 means 40 for large tables and up to 150 for small ones.
 	PairsPerRow float64
 	// MaxBlock is the largest block compared in full; 0 means 400. Larger ones
 	// are compared along a sorted window.
 	MaxBlock int
 }
 
-func (o Options) settled() (Options, error) {
+func (o Options) settled(rows int) (Options, error) {
 	o.Columns = slices.Clone(o.Columns)
 	for i, c := range o.Columns {
 		if !slices.Contains(Kinds(), c.Kind) {
@@ -50,7 +50,7 @@ func (o Options) settled() (Options, error) {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
 	if o.PairsPerRow <= 0 {
-		o.PairsPerRow = 40
+		o.PairsPerRow = min(max(2e6/float64(rows), 40), 150)
 	}
 	if o.MaxBlock <= 0 {
 		o.MaxBlock = 400
@@ -87,7 +87,7 @@ type Result struct {
 // Link finds the rows that speak of one person. It returns a *core.Error of
 // KindInvalid when no column can be compared, and ctx's error when it ends.
 func Link(ctx context.Context, rows []Row, o Options) (Result, error) {
-	o, err := o.settled()
+	o, err := o.settled(max(len(rows), 1))
 	if err != nil {
 		return Result{}, err
 	}

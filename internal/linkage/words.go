@@ -137,15 +137,28 @@ func initialOf(s string) (string, bool) {
 }
 
 // sameInitial reports whether two first sounds may be one letter: transcriptions
-// disagree on Е, Э, Ю, Я, И, Й (E, Ye, Je, Yu, Ju, Iu) and on Х
-// and Ц, Ч, Ш (H, Kh, Ch, X, C, Č).
-func sameInitial(a, b byte) bool { return a == b || initialClass(a) == initialClass(b) }
+// disagree on Е, Э, Ю, Я, И, Й (E, Ye, Je, Yu, Ju, Iu), on Х, Ц, Ч (H, Kh, Ch, X,
+// C), on Ш, Щ cut to S, and on Ж cut to Z.
+func sameInitial(a, b byte) bool {
+	if a == b {
+		return true
+	}
+	if a > b {
+		a, b = b, a
+	}
+	switch string([]byte{a + 'a', b + 'a'}) {
+	case "ij", "ei", "ej", "gh", "cg", "gx", "cx", "cw", "cs", "wx", "sx", "sw", "jz":
+		return true
+	}
+	return false
+}
 
+// initialClass is coarser: first sounds that sameInitial connects, for blocking.
 func initialClass(c byte) byte {
 	switch c {
-	case codeOf('i'), codeOf('j'), codeOf('e'), codeOf('y'):
+	case codeOf('i'), codeOf('j'), codeOf('e'), codeOf('y'), codeOf('z'):
 		return codeOf('i')
-	case codeOf('g'), codeOf('h'), codeOf('c'), codeOf('x'), codeOf('w'):
+	case codeOf('g'), codeOf('h'), codeOf('c'), codeOf('x'), codeOf('w'), codeOf('s'):
 		return codeOf('g')
 	}
 	return c
