@@ -1,6 +1,7 @@
 package kernel_test
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -176,6 +177,29 @@ func TestAnInviteWorksOnceAndNotAfterTheKeyTurned(t *testing.T) {
 	}
 	if _, _, err := h.Invite(h.ctx, boris, invite); core.KindOf(err) == "" {
 		t.Error("somebody outside a circle invites into it")
+	}
+}
+
+// TestNamesCannotBeMistaken: nobody joins under a name that looks like another
+// person's, or that has signs in it which turn the page round.
+func TestNamesCannotBeMistaken(t *testing.T) {
+	h := newHouse(t)
+	for name, key := range map[string]string{
+		"аnna": "error.name_taken", "Anna": "error.name_taken", "a\u200bnna": "error.bad_name", "вера\u202e": "error.bad_name",
+		"an\u2066na": "error.bad_name", "anna\xff": "error.bad_name", "анна": "", "Жанна д’Арк": "",
+	} {
+		code, _, err := h.Invite(h.ctx, h.anna, kernel.Invite{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, _, err = h.AcceptInvite(h.ctx, kernel.Accept{Code: code, Name: name, Passphrase: passphrase})
+		got := ""
+		if e := (*core.Error)(nil); errors.As(err, &e) {
+			got = e.Key
+		}
+		if got != key {
+			t.Errorf("%q: %v, want %q", name, err, key)
+		}
 	}
 }
 

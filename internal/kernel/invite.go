@@ -10,6 +10,7 @@ import (
 	"svod/internal/crypt"
 	"svod/internal/ledger"
 	"svod/internal/store"
+	"svod/internal/text"
 )
 
 // invitation is what an invite carries under its code: the keys of the circles
@@ -262,6 +263,9 @@ func (k *Kernel) AcceptInvite(ctx context.Context, in Accept) (secret string, a 
 			return err
 		}
 		p.Organisation, p.Settings = row.Organisation, settings{Admin: inv.Admin}.String()
+		if err := mistakable(tx, p.Name); err != nil {
+			return err
+		}
 		if err := tx.InsertPerson(p); errors.Is(err, store.ErrConflict) {
 			return core.Invalid("error.name_taken", "name", p.Name).At("name")
 		} else if err != nil {
@@ -310,4 +314,19 @@ func (u *unit) join(ic invitedCircle, p store.Person) error {
 		}
 	}
 	return u.putMember(c, p, ic.Role)
+}
+
+// mistakable refuses a name that could be taken for somebody else's: stewards
+// choose whom to trust with a circle by it.
+func mistakable(tx store.Tx, name string) error {
+	people, err := tx.People()
+	if err != nil {
+		return err
+	}
+	for _, p := range people {
+		if p.State == personActive && text.LookAlike(p.Name) == text.LookAlike(name) {
+			return core.Invalid("error.name_taken", "name", name).At("name")
+		}
+	}
+	return nil
 }

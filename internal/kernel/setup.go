@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"svod/internal/core"
 	"svod/internal/crypt"
@@ -109,12 +111,14 @@ func (k *Kernel) newPerson(ctx context.Context, name, passphrase, lang string) (
 }
 
 // checkName keeps sign-in names short, printable and free of what would break
-// a "name@circle" notation or a file name.
+// a "name@circle" notation or a file name. Signs that cannot be seen could turn
+// the text around them or make one name look like another.
 func checkName(name string) error {
 	if name == "" {
 		return core.Invalid("error.required").At("name")
 	}
-	if len([]rune(name)) > 60 || strings.ContainsAny(name, "@/\\\x00\n\r\t") {
+	unseen := func(r rune) bool { return !unicode.IsPrint(r) }
+	if len([]rune(name)) > 60 || !utf8.ValidString(name) || strings.ContainsAny(name, "@/\\") || strings.ContainsFunc(name, unseen) {
 		return core.Invalid("error.bad_name", "max", 60).At("name")
 	}
 	return nil

@@ -135,3 +135,14 @@ func TestFixHomoglyphsIn(t *testing.T) {
 		t.Errorf("invalid bytes: %q", got)
 	}
 }
+
+func TestLookAlike(t *testing.T) {
+	for _, pair := range [][2]string{{"vera", "vеra"}, {"oca", "оса"}, {"Аnna", "anna"}, {"ве\u200bра", "Вера"}, {"bepa", "вера"}} {
+		if a, b := LookAlike(pair[0]), LookAlike(pair[1]); a != b {
+			t.Errorf("%q and %q look alike: %q, %q", pair[0], pair[1], a, b)
+		}
+	}
+	if LookAlike("vera") == LookAlike("вера") || LookAlike("жанна") == LookAlike("анна") {
+		t.Error("names that differ are taken for one")
+	}
+}

@@ -156,3 +156,9 @@ func isCyrillic(r rune) bool { return r >= 0x0400 && r < 0x0530 && (r < 0x0482 |
 func mapRunes(s string, f func(rune) (rune, bool)) string {
 	return strings.Map(func(r rune) rune { r, _ = f(r); return r }, s)
 }
+
+// LookAlike returns a form of s that is the same for names which the eye can
+// take for one another: folded, and with Cyrillic letters written as the Latin
+// ones they resemble («vеra» with a Cyrillic е is "vera"). It compares, and is
+// never shown; letters that only resemble as capitals (В and B) count too.
+func LookAlike(s string) string { return mapRunes(Fold(s), latinTwin) }
