@@ -33,9 +33,13 @@ type Graph struct {
 // lists, with hyper-Dirichlet priors of delta = 2^-J in every cell, all graphs alike
 // beforehand and a prior of the total proportional to 1/N (Madigan and York 1997,
 // "Bayesian methods for estimation of the size of a closed population"; Lum,
-// Johndrow and Ball, dga). The posterior is exact on every whole number of unseen people up
-// to a limit beyond which less than a millionth remains, or 1,000 times those observed.
-// The refusal RefuseGraphLists names another number of lists.
+// Johndrow and Ball, dga). The posterior is summed over every whole number of unseen
+// people up to 65,535, further on in steps of at most a 64,000th of it, until hardly a
+// millionth lies beyond or 1,000 times those observed are reached.
+//
+// The refusal RefuseGraphLists names another number of lists. RefuseSaturated says
+// that the complete graph has more than half of the probability: it fits any table and
+// says nothing of the unseen, so the answer would come from the prior.
 func GraphAverage(ctx context.Context, t *Table, o Options) (*GraphPosterior, error) {
 	if err := o.valid(); err != nil {
 		return nil, err
@@ -48,6 +52,9 @@ func GraphAverage(ctx context.Context, t *Table, o Options) (*GraphPosterior, er
 	}
 	o = o.withDefaults()
 	g := newGraphGrid(t, o.Workers)
+	if p := g.survey(); p > mostSaturated {
+		return nil, refuse(RefuseSaturated, "percent", int64(100*p))
+	}
 	if err := g.extend(ctx); err != nil {
 		return nil, err
 	}
@@ -63,19 +70,23 @@ type graphGrid struct {
 	fixed   []float64 // by mask: what does not depend on the unseen
 	n       float64
 	shift   float64     // taken from all logarithms
-	blocks  []gridBlock // of gridBlockSize numbers each
+	blocks  []gridBlock // of gridBlockSize steps each
 }
 
 type gridBlock struct {
-	mass   []float64 // by number of unseen people, all graphs together
+	from   float64   // first number of unseen people
+	stride float64   // numbers in a step; the middle one stands for all
+	mass   []float64 // by step, all graphs together
 	graphs []float64 // by graph, all numbers together
 	sum    float64
 }
 
 const (
 	gridBlockSize = 1024
-	gridEnough    = 1e-6 // estimated share beyond the grid at which it ends
-	gridMost      = 1000 // times the number observed
+	gridExact     = 1 << 16 // up to here every number is a step
+	mostSaturated = 0.5     // of the complete graph's probability
+	gridEnough    = 1e-6    // estimated share beyond the grid at which it ends
+	gridMost      = 1000    // times the number observed
 )
 
 func newGraphGrid(t *Table, workers int) *graphGrid {
@@ -102,7 +113,6 @@ func newGraphGrid(t *Table, workers int) *graphGrid {
 			g.fixed[mask] += lgamma(margin[sub] + alpha)
 		}
 	}
-	g.shift = g.peak()
 	return g
 }
 
@@ -132,58 +142,116 @@ func (gr graph) logWeight(part []float64) float64 {
 	return w
 }
 
-// peak finds about the highest logarithm, so that nothing overflows.
-func (g *graphGrid) peak() float64 {
+// survey walks over the numbers of unseen people in steps of 2 % to find the
+// highest logarithm, so that nothing overflows later, and the probability of the
+// complete graph, roughly.
+func (g *graphGrid) survey() float64 {
 	part := make([]float64, 1<<g.j)
-	best := math.Inf(-1)
-	for m := 0.0; m < gridMost*g.n; m = math.Floor(m*1.02) + 1 {
-		common, perPart := g.terms(m, part)
-		for _, gr := range g.graphs {
-			best = max(best, gr.logWeight(part)+common+perPart)
+	var logs [][]float64
+	var widths []float64
+	g.shift = math.Inf(-1)
+	for m := 0.0; m < gridMost*g.n; {
+		next := math.Floor(m*1.02) + 1
+		common, perPart := g.terms(math.Floor((m+next-1)/2), part)
+		line := make([]float64, len(g.graphs))
+		for q, gr := range g.graphs {
+			line[q] = gr.logWeight(part) + common + perPart
+			g.shift = max(g.shift, line[q])
+		}
+		logs, widths = append(logs, line), append(widths, next-m)
+		m = next
+	}
+	total, complete := 0.0, 0.0
+	for i, line := range logs {
+		for q, l := range line {
+			w := math.Exp(l-g.shift) * widths[i]
+			total += w
+			if len(g.graphs[q].separators) == 0 {
+				complete += w
+			}
 		}
 	}
-	return best
+	return complete / total
 }
 
 // extend adds blocks until hardly anything lies beyond.
 func (g *graphGrid) extend(ctx context.Context) error {
-	most := int(gridMost*g.n)/gridBlockSize + 1
-	total := 0.0
-	for len(g.blocks) < most {
-		from := len(g.blocks)
-		batch := min(max(4, from/2), most-from)
-		g.blocks = append(g.blocks, make([]gridBlock, batch)...)
-		if err := forEach(ctx, batch, g.workers, func(_, i int) { g.blocks[from+i] = g.block(from + i) }); err != nil {
+	total, from := 0.0, 0.0
+	for from < gridMost*g.n {
+		first := len(g.blocks)
+		for range max(4, first/2) {
+			stride := math.Floor(from/gridExact) + 1
+			g.blocks = append(g.blocks, gridBlock{from: from, stride: stride})
+			from += stride * gridBlockSize
+		}
+		fresh := g.blocks[first:]
+		if err := forEach(ctx, len(fresh), g.workers, func(_, i int) { g.fill(&fresh[i]) }); err != nil {
 			return err
 		}
-		for _, b := range g.blocks[from:] {
+		for _, b := range fresh {
 			total += b.sum
 		}
-		// the tail falls at least like a power: what lies beyond is about the
-		// last block times the blocks so far
-		if last := g.blocks[len(g.blocks)-1].sum; total > 0 && last*float64(len(g.blocks)) < gridEnough*total {
+		if total > 0 && g.beyond() < gridEnough*total {
 			return nil
 		}
 	}
 	return nil
 }
 
-func (g *graphGrid) block(i int) gridBlock {
-	b := gridBlock{mass: make([]float64, gridBlockSize), graphs: make([]float64, len(g.graphs))}
+// beyond estimates the mass past the last block: the tail falls at least like
+// the inverse square.
+func (g *graphGrid) beyond() float64 {
+	last := g.blocks[len(g.blocks)-1]
+	return last.mass[gridBlockSize-1] / last.stride * (last.from + last.stride*gridBlockSize)
+}
+
+// at is the number of unseen people in the middle of step k.
+func (b *gridBlock) at(k int) float64 {
+	return b.from + float64(k)*b.stride + math.Floor((b.stride-1)/2)
+}
+
+func (g *graphGrid) fill(b *gridBlock) {
+	b.mass, b.graphs = make([]float64, gridBlockSize), make([]float64, len(g.graphs))
 	part := make([]float64, 1<<g.j)
+	live := g.live(b, part)
 	for k := range b.mass {
-		common, perPart := g.terms(float64(i*gridBlockSize+k), part)
+		common, perPart := g.terms(b.at(k), part)
 		base := common + perPart - g.shift
-		for q, gr := range g.graphs {
-			if l := gr.logWeight(part) + base; l > -60 {
-				w := math.Exp(l)
+		for _, q := range live {
+			if l := g.graphs[q].logWeight(part) + base; l > leastWeight {
+				w := math.Exp(l) * b.stride
 				b.mass[k] += w
 				b.graphs[q] += w
 			}
 		}
 		b.sum += b.mass[k]
 	}
-	return b
+}
+
+// leastWeight is the logarithm, relative to the highest, below which nothing
+// adds to a sum in double precision.
+const leastWeight = -60
+
+// live are the graphs that can weigh something within a block. Weights are
+// smooth over a block: three places, with room to spare, tell.
+func (g *graphGrid) live(b *gridBlock, part []float64) []int {
+	best := make([]float64, len(g.graphs))
+	for q := range best {
+		best[q] = math.Inf(-1)
+	}
+	for _, k := range [...]int{0, gridBlockSize / 2, gridBlockSize - 1} {
+		common, perPart := g.terms(b.at(k), part)
+		for q, gr := range g.graphs {
+			best[q] = max(best[q], gr.logWeight(part)+common+perPart-g.shift)
+		}
+	}
+	var out []int
+	for q, l := range best {
+		if b.from == 0 || l > leastWeight-20 {
+			out = append(out, q)
+		}
+	}
+	return out
 }
 
 func (g *graphGrid) summary(level float64) *GraphPosterior {
@@ -191,9 +259,9 @@ func (g *graphGrid) summary(level float64) *GraphPosterior {
 	for _, b := range g.blocks {
 		total += b.sum
 	}
-	out := &GraphPosterior{Graphs: len(g.graphs), Most: int64(len(g.blocks)*gridBlockSize - 1)}
-	last := g.blocks[len(g.blocks)-1].sum
-	out.OpenHigh = last*float64(len(g.blocks)) > (1-level)/2*total
+	last := g.blocks[len(g.blocks)-1]
+	out := &GraphPosterior{Graphs: len(g.graphs), Most: int64(last.from + last.stride*gridBlockSize - 1)}
+	out.OpenHigh = g.beyond() > (1-level)/2*total
 	tail := (1 - level) / 2
 	out.Low, out.Median, out.High = g.at(tail*total), g.at(total/2), g.at((1-tail)*total)
 	for q, gr := range g.graphs {
@@ -219,18 +287,19 @@ func (g *graphGrid) summary(level float64) *GraphPosterior {
 // at is the total at which the mass from below reaches want.
 func (g *graphGrid) at(want float64) float64 {
 	sum := 0.0
-	for i, b := range g.blocks {
+	for _, b := range g.blocks {
 		if sum+b.sum < want {
 			sum += b.sum
 			continue
 		}
 		for k, m := range b.mass {
 			if sum += m; sum >= want {
-				return g.n + float64(i*gridBlockSize+k)
+				return g.n + b.at(k)
 			}
 		}
 	}
-	return g.n + float64(len(g.blocks)*gridBlockSize)
+	last := g.blocks[len(g.blocks)-1]
+	return g.n + last.at(gridBlockSize-1)
 }
 
 func (gr graph) name(lists int) string { return closure(lists, gr.cliques).Name() }

@@ -38,6 +38,7 @@ const (
 	RefuseNoModel         = "stats.refuse_no_model"
 	RefuseChains          = "stats.refuse_chains"
 	RefuseGraphLists      = "stats.refuse_graph_lists"
+	RefuseSaturated       = "stats.refuse_saturated"
 	RefuseHoldoutLists    = "stats.refuse_holdout_lists"
 	RefuseNotConverged    = "stats.refuse_not_converged"
 	RefuseUnbounded       = "stats.refuse_unbounded"
@@ -62,6 +63,7 @@ const (
 	noteLeftOut    = "stats.note_left_out"
 	noteAlone      = "stats.note_alone"
 	noteEmptyList  = "stats.note_empty_list"
+	noteFewDraws   = "stats.note_few_draws"
 )
 
 // ErrorKeys lists the keys of the errors (*core.Error) about input.
@@ -73,13 +75,13 @@ func ErrorKeys() []string {
 // RefusalKeys lists the keys of the refusals.
 func RefusalKeys() []string {
 	return []string{RefuseFewLists, RefuseNoOverlap, RefuseNotIdentifiable, RefuseNoEstimate, RefuseNoModel, RefuseChains,
-		RefuseGraphLists, RefuseHoldoutLists, RefuseNotConverged, RefuseUnbounded}
+		RefuseGraphLists, RefuseSaturated, RefuseHoldoutLists, RefuseNotConverged, RefuseUnbounded}
 }
 
 // SentenceKeys lists the keys of the sentences of a verdict and of the notes.
 func SentenceKeys() []string {
 	return []string{sayNone, sayRange, sayRangeOpen, sayOneFamily, sayKnown, sayBound, sayBecause, becauseSpread,
-		becauseHoldout, becauseUntest, becauseChains, becauseWide, becauseAssume, noteBlank, noteLeftOut, noteAlone, noteEmptyList}
+		becauseHoldout, becauseUntest, becauseChains, becauseWide, becauseAssume, noteBlank, noteLeftOut, noteAlone, noteEmptyList, noteFewDraws}
 }
 
 // Message is a sentence for people: a key of the catalogue with alternating

@@ -21,16 +21,16 @@ const profileMost = 1000
 // model is fitted to the completed table.
 func ProfileInterval(t *Table, fit *Fit) (*Profile, error) {
 	p := newProfiler(t, fit)
-	most := math.Log(profileMost * fit.Total)
-	top, ok := p.maximum(math.Log(0.01), min(most, fit.logF0+2))
+	least, most := math.Log(0.01), math.Log(profileMost*fit.Total) // of the unseen
+	top, ok := p.maximum(least, max(least+1, min(most, fit.logF0+2)))
 	if !ok {
 		return nil, refuse(RefuseNotConverged, "model", fit.Name)
 	}
 	z := normalQuantile((1 + fit.Level) / 2)
 	floor := p.at(top) - z*z/2 // half the quantile of chi-squared with 1 degree of freedom
 	out := &Profile{Total: fit.N + math.Exp(top), Low: fit.N}
-	if low := math.Log(0.01); p.at(low) < floor {
-		out.Low = fit.N + math.Exp(p.cross(low, top, floor))
+	if p.at(least) < floor {
+		out.Low = fit.N + math.Exp(p.cross(least, top, floor))
 	}
 	if p.at(most) < floor {
 		out.High = fit.N + math.Exp(p.cross(most, top, floor))

@@ -59,7 +59,7 @@ func Assess(ctx context.Context, t *Table, o Options) (*Report, error) {
 	}
 	o = o.withDefaults()
 	r := &Report{Stratum: t.Stratum, Lists: t.Lists, Observed: t.Observed(), Cells: t.Cells(), Overlap: t.Overlap(),
-		Captures: t.Captures(), Level: o.Level, Seed: o.Seed, Notes: t.Notes()}
+		Captures: t.Captures(), Level: o.Level, Seed: o.Seed, Notes: t.Notes(), Estimates: []Estimate{}, Refusals: []Refusal{}}
 	used := t.used()
 	if refusal, ok := refusalOf("", used.checkAny()); ok {
 		r.Refusals = append(r.Refusals, refusal)
@@ -70,8 +70,11 @@ func Assess(ctx context.Context, t *Table, o Options) (*Report, error) {
 	if err := p.run(ctx); err != nil {
 		return nil, err
 	}
-	r.Estimates, r.Refusals = p.estimates, p.refusals
+	r.Estimates, r.Refusals = append(r.Estimates, p.estimates...), append(r.Refusals, p.refusals...)
 	r.Selection, r.Averaged, r.Profile, r.Bootstrap, r.Latent, r.Graphs = p.selection, p.averaged, p.profile, p.bootstrap, p.latent, p.graphs
+	if l := r.Latent; l != nil && l.RHat <= MostRHat && l.ESS < fewDraws {
+		r.Notes = append(r.Notes, Message{noteFewDraws, []any{"count", int64(l.ESS)}})
+	}
 	rounds, err := HoldOut(ctx, used, o)
 	if refusal, ok := refusalOf("", err); ok {
 		r.Refusals = append(r.Refusals, refusal)
@@ -83,6 +86,10 @@ func Assess(ctx context.Context, t *Table, o Options) (*Report, error) {
 	r.Verdict = verdict(r)
 	return r, nil
 }
+
+// fewDraws is how many independent draws an interval of a posterior should rest
+// on (Vehtari et al. 2021).
+const fewDraws = 400
 
 func spread(list []Estimate) *Spread {
 	var s *Spread

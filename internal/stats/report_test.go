@@ -125,6 +125,7 @@ func TestAssessRefuses(t *testing.T) {
 		"nobody twice":            {"100:20 010:30 001:5", RefuseNoOverlap},
 		"no test of three lists":  {"100:20 010:30 001:25 110:6 101:4 011:5", RefuseHoldoutLists},
 		"no graphs of six lists":  {"100000:20 010000:9 001000:9 000100:9 000010:9 000001:9 110000:6 101000:4 011000:5 000110:4 001001:3", RefuseGraphLists},
+		"only the complete graph": {"1000:113100 0100:84500 1100:17700 0010:93600 1010:22800 0110:21700 1110:18100 0001:30600 1001:10600 0101:3100 1101:1800 0011:12300 1011:4200 0111:3200 1111:2700", RefuseSaturated},
 		"one of four lists empty": {"1000:20 0100:30 0010:25 1100:6 1010:4 0110:5", RefuseHoldoutLists},
 	} {
 		r := assess(t, table(t, tc.cells), short(Options{}))

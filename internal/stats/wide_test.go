@@ -60,3 +60,58 @@ func TestAssessRecoversIndependentLists(t *testing.T) {
 		verdictIsHonest(t, r)
 	}
 }
+
+// Small and odd tables, as strata are: whatever comes out is in order, and a
+// report can always be written down (JSON has no infinity and no NaN).
+func TestAssessOddTables(t *testing.T) {
+	r := rand.New(rand.NewPCG(12, 1))
+	o := Options{Rounds: 200, BurnIn: 50, Thin: 5, Chains: 2, Resamples: 20}
+	for i := range 150 {
+		lists := 3 + r.IntN(3)
+		tab := invented(t, uint64(100+i), 5+r.IntN(120), []float64{0.9, 0.5, 0.3, 0.1, 0.05}[:lists])
+		if i%3 == 0 { // lists that hardly meet
+			for mask := range tab.counts {
+				if mask&(mask-1) != 0 && r.Float64() < 0.8 {
+					tab.counts[mask] = 0
+				}
+			}
+		}
+		if tab.Observed() == 0 {
+			continue
+		}
+		rep := assess(t, tab, o)
+		asJSON(t, rep)
+		for _, e := range rep.Estimates {
+			// the corrected bootstrap may leave its own point outside
+			inside := e.Low <= e.Point+1e-6 && e.Point <= e.High+1e-6 || e.Interval == IntervalBootstrap
+			if !inside || e.Low < float64(tab.Observed())-1e-6 {
+				t.Errorf("%v: %+v", tab.Cells(), e)
+			}
+		}
+		for _, m := range rep.Refusals {
+			everyPlaceholder(t, catalogue(t), m.Message)
+		}
+		verdictIsHonest(t, rep)
+	}
+}
+
+// Chains that have hardly begun disagree: their result is named, not quoted.
+func TestChainsThatDisagreeAreRefused(t *testing.T) {
+	o := short(Options{})
+	o.Rounds, o.BurnIn, o.Thin = 30, 1, 1
+	p, err := LatentClasses(t.Context(), kosovo(t), o)
+	if keyOf(err) != RefuseChains || p == nil || p.RHat <= MostRHat {
+		t.Fatalf("%+v %v", p, err)
+	}
+	r := assess(t, kosovo(t), o)
+	if r.find(FamilyLatent) != nil || r.Latent == nil {
+		t.Error("the result of the chains stands among the estimates")
+	}
+	said := false
+	for _, b := range r.Verdict.Because {
+		said = said || b.Key == becauseChains
+	}
+	if !said {
+		t.Errorf("the verdict keeps silent about it: %v", r.Verdict)
+	}
+}
