@@ -194,13 +194,13 @@ func compareGiven(a, b *word) uint8 {
 		return givenInitial
 	case a.key == b.key:
 		return givenSame
+	case sameGiven(a, b):
+		return givenShort
 	}
 	s := jaroWinkler(a.key, b.key)
 	switch {
 	case s >= .93 || s >= .85 && len(a.key) > 3 && oneEdit(a.key, b.key):
 		return givenClose
-	case sameGiven(a, b):
-		return givenShort
 	case s >= .82:
 		return givenNear
 	}

@@ -22,6 +22,7 @@ type word struct {
 type lexicon struct {
 	words []word
 	index map[string]uint32
+	fresh map[string]uint32 // words of a question to an Index, nil while reading rows
 }
 
 func newLexicon() *lexicon {
@@ -45,6 +46,9 @@ func (l *lexicon) add(folded, shown string, initial bool) uint32 {
 	l.words = append(l.words, w)
 	id := uint32(len(l.words) - 1)
 	l.index[name] = id
+	if l.fresh != nil {
+		l.fresh[name] = id
+	}
 	return id
 }
 

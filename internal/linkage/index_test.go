@@ -1,0 +1,78 @@
+package linkage_test
+
+import (
+	"context"
+	"os"
+	"reflect"
+	"slices"
+	"testing"
+	"time"
+
+	"svod/internal/linkage"
+)
+
+func TestIndexFinds(t *testing.T) {
+	g := generate(51, 4000)
+	held, rest, truth := heldOut(g, 300)
+	x, err := linkage.NewIndex(context.Background(), rest, linkage.Options{Columns: cisColumns, Seed: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	known, first := 0, 0
+	for i, row := range held.rows {
+		hints := x.Find(row, .3, 10)
+		if !slices.Contains(truth, held.truth[i]) {
+			continue
+		}
+		known++
+		if len(hints) > 0 && truth[hints[0].Row] == held.truth[i] {
+			first++
+			if len(hints[0].Evidence) == 0 {
+				t.Fatal("a hint without evidence")
+			}
+		}
+	}
+	t.Logf("the right person first for %d of %d", first, known)
+	if float64(first) < .93*float64(known) {
+		t.Errorf("the right person first for only %d of %d", first, known)
+	}
+	// A question leaves nothing behind.
+	a := x.Find(held.rows[0], .01, 10)
+	x.Find(linkage.Row{"", "", "Небывалов", "Нетакой", "Никогдаевич"}, .01, 10)
+	if b := x.Find(held.rows[0], .01, 10); !reflect.DeepEqual(a, b) {
+		t.Error("the same question is answered differently the second time")
+	}
+	if got := x.Find(nil, 0, 10); len(got) != 0 {
+		t.Errorf("an empty question has %d answers", len(got))
+	}
+}
+
+// heldOut takes the last n rows out of g.
+func heldOut(g generated, n int) (held generated, rest []linkage.Row, truth []string) {
+	at := len(g.rows) - n
+	return generated{g.rows[at:], g.truth[at:]}, g.rows[:at], g.truth[:at]
+}
+
+// TestIndexSpeed measures hints against 100,000 rows.
+func TestIndexSpeed(t *testing.T) {
+	if os.Getenv("SVOD_LONG") == "" {
+		t.Skip("needs SVOD_LONG=1: half a minute")
+	}
+	g := generate(52, 100_000)
+	held, rest, _ := heldOut(g, 2000)
+	x, err := linkage.NewIndex(context.Background(), rest, linkage.Options{Columns: cisColumns, Seed: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var times []time.Duration
+	for _, row := range held.rows {
+		start := time.Now()
+		x.Find(row, .3, 10)
+		times = append(times, time.Since(start))
+	}
+	slices.Sort(times)
+	t.Logf("median %v, p99 %v, most %v", times[len(times)/2], times[len(times)*99/100], times[len(times)-1])
+	if p := times[len(times)*99/100]; p > 20*time.Millisecond {
+		t.Errorf("p99 is %v", p)
+	}
+}
