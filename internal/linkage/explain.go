@@ -60,8 +60,10 @@ const (
 	sayDifferent      = "linkage.decision.different"
 	sayList           = "linkage.list.same"
 	// noteworthy is the frequency adjustment, in bits, from which a value is
-	// called rare or frequent.
+	// called rare or frequent; one that rareShare of the rows or fewer have is
+	// rare in any case.
 	noteworthy = 1.5
+	rareShare  = 1. / 200
 )
 
 // Explain says what speaks for and against two rows of the linked table being one
@@ -143,7 +145,8 @@ func (e *engine) notes(f *field, i, j int, level uint8, adjust float64) []Messag
 	case KindSex:
 		return nil
 	}
-	if adjust >= noteworthy {
+	few := max(f.share[f.values[i]], f.share[f.values[j]]) <= rareShare
+	if adjust >= noteworthy || few {
 		out = append(out, Message{Key: noteRare})
 	} else if adjust <= -noteworthy {
 		out = append(out, Message{Key: noteFrequent})

@@ -2,7 +2,6 @@ package linkage_test
 
 import (
 	"context"
-	"os"
 	"reflect"
 	"slices"
 	"testing"
@@ -55,8 +54,8 @@ func heldOut(g generated, n int) (held generated, rest []linkage.Row, truth []st
 
 // TestIndexSpeed measures hints against 100,000 rows.
 func TestIndexSpeed(t *testing.T) {
-	if os.Getenv("SVOD_LONG") == "" {
-		t.Skip("needs SVOD_LONG=1: half a minute")
+	if testing.Short() {
+		t.Skip("-short")
 	}
 	g := generate(52, 100_000)
 	held, rest, _ := heldOut(g, 2000)

@@ -32,7 +32,7 @@ type Options struct {
 	// or must never be in one cluster, whatever the evidence.
 	Same, Different [][2]int
 	// PairsPerRow bounds the candidate pairs of the blocking rules, on average
-	// per row; 0 means 40 for large tables and up to 150 for small ones.
+	// per row; 0 means 40 for large tables and up to 100 for small ones.
 	PairsPerRow float64
 	// MaxBlock is the largest block compared in full; 0 means 400. Larger ones
 	// are compared along a sorted window.
@@ -50,7 +50,7 @@ func (o Options) settled(rows int) (Options, error) {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
 	if o.PairsPerRow <= 0 {
-		o.PairsPerRow = min(max(2e6/float64(rows), 40), 150)
+		o.PairsPerRow = min(max(2e6/float64(rows), 40), 100)
 	}
 	if o.MaxBlock <= 0 {
 		o.MaxBlock = 400
