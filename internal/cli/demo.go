@@ -20,7 +20,8 @@ type demoCmd struct {
 	Database string `env:"SVOD_DEMO_DATABASE" placeholder:"URL" help:"${flag_database}"`
 }
 
-// Run makes a demo, serves it, and removes it again.
+// Run makes a demo, serves it, and removes it again. One that was kept before is
+// served and stays.
 func (c *demoCmd) Run(r *run) error {
 	ln, err := r.listen(c.Addr)
 	if err != nil {
@@ -36,7 +37,7 @@ func (c *demoCmd) Run(r *run) error {
 		return err
 	}
 	served, err := c.serve(r, ln, f, fresh)
-	if !c.Keep || fresh && !served {
+	if fresh && (!c.Keep || !served) { // never what another run made: it may still be served
 		err = errors.Join(err, removeDemo(f))
 		if f.Engine() == instance.PostgreSQL {
 			r.say("cli.demo_database_stays")
