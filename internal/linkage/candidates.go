@@ -12,7 +12,7 @@ import (
 type blocks struct {
 	e     *engine
 	rules []rule
-	keys  [][]uint32 // by rule and row, 0: not in a block that is compared in full
+	keys  []uint32 // by row and rule, 0: not in a block that is compared in full
 	large [][][]int32
 	cap   int
 }
@@ -21,7 +21,7 @@ type blocks struct {
 const window = 30
 
 func (e *engine) makeBlocks(ctx context.Context, atoms []atom, rules []rule) (*blocks, error) {
-	b := &blocks{e: e, rules: rules, keys: make([][]uint32, len(rules)), large: make([][][]int32, len(rules)), cap: e.o.MaxBlock}
+	b := &blocks{e: e, rules: rules, keys: make([]uint32, len(rules)*e.n), large: make([][][]int32, len(rules)), cap: e.o.MaxBlock}
 	values := make([][]uint32, len(atoms))
 	for _, r := range rules {
 		for _, a := range r.atoms {
@@ -36,7 +36,6 @@ func (e *engine) makeBlocks(ctx context.Context, atoms []atom, rules []rule) (*b
 	err := e.parallel(ctx, len(rules), func(r int) {
 		keys := make([]uint32, e.n)
 		combine(values, rules[r].atoms, keys)
-		b.keys[r] = keys
 		for _, block := range runs(sortedByKey(keys)) {
 			if len(block) <= b.cap {
 				continue
@@ -48,6 +47,9 @@ func (e *engine) makeBlocks(ctx context.Context, atoms []atom, rules []rule) (*b
 			}
 			slices.SortFunc(rows, e.neighbours)
 			b.large[r] = append(b.large[r], rows)
+		}
+		for i, k := range keys {
+			b.keys[i*len(rules)+r] = k
 		}
 	})
 	return b, err
@@ -71,27 +73,42 @@ func (e *engine) neighbours(a, b int32) int {
 	return cmp.Compare(a, b)
 }
 
-// each calls visit for every candidate pair (i < j) of a rule, except those an
-// earlier rule has had in a block of its own.
-func (b *blocks) each(r int, visit func(i, j int)) {
+// each calls visit for the candidate pairs (i < j) of a rule, except those an
+// earlier rule has had in a block of its own. With step above 1 only the pairs of
+// one row in step are visited, chosen by a hash.
+func (b *blocks) each(r int, step uint32, visit func(i, j int)) {
+	n := len(b.rules)
 	pair := func(x, y int32) {
-		for q := range r {
-			if k := b.keys[q][x]; k != 0 && k == b.keys[q][y] {
+		p, q := b.keys[int(x)*n:int(x)*n+r], b.keys[int(y)*n:int(y)*n+r]
+		for k, v := range p {
+			if v != 0 && v == q[k] {
 				return
 			}
 		}
 		visit(int(min(x, y)), int(max(x, y)))
 	}
-	for _, block := range runs(sortedByKey(b.keys[r])) {
-		for n, x := range block {
-			for _, y := range block[n+1:] {
-				pair(int32(uint32(x)), int32(uint32(y)))
+	taken := func(x int32) bool { return step <= 1 || mix(uint32(x)+1, 77)%step == 0 }
+	keys := make([]uint32, b.e.n)
+	for i := range keys {
+		keys[i] = b.keys[i*n+r]
+	}
+	for _, block := range runs(sortedByKey(keys)) {
+		for m, at := range block {
+			x := int32(uint32(at))
+			if !taken(x) {
+				continue
+			}
+			for _, y := range block[m+1:] {
+				pair(x, int32(uint32(y)))
 			}
 		}
 	}
 	for _, rows := range b.large[r] {
-		for n, x := range rows {
-			for _, y := range rows[n+1 : min(n+1+window, len(rows))] {
+		for m, x := range rows {
+			if !taken(x) {
+				continue
+			}
+			for _, y := range rows[m+1 : min(m+1+window, len(rows))] {
 				pair(x, y)
 			}
 		}
@@ -100,13 +117,13 @@ func (b *blocks) each(r int, visit func(i, j int)) {
 
 // hits counts the rules that bring i and j together.
 func (b *blocks) hits(i, j int) int {
-	n := 0
-	for r := range b.keys {
-		if k := b.keys[r][i]; k != 0 && k == b.keys[r][j] {
-			n++
+	n, hits := len(b.rules), 0
+	for r := range n {
+		if k := b.keys[i*n+r]; k != 0 && k == b.keys[j*n+r] {
+			hits++
 		}
 	}
-	return n
+	return hits
 }
 
 // sortedByKey returns key<<32 | row for the rows with a key, in order of key and

@@ -176,7 +176,7 @@ func (e *engine) relearnAtoms(atoms []atom, likely [][2]int32) {
 // is the number of candidates for each pair of the sample, likely are pairs to
 // measure atoms on.
 func (e *engine) observe(ctx context.Context, b *blocks) (obs []observation, per float64, likely [][2]int32, err error) {
-	const most = 400_000
+	const most = 800_000
 	expected := 0.0
 	for _, r := range b.rules {
 		expected += r.volume * float64(e.n)
@@ -184,24 +184,16 @@ func (e *engine) observe(ctx context.Context, b *blocks) (obs []observation, per
 	step := uint32(max(1, int(expected/most)))
 	type part struct {
 		counts observations
-		seen   int
-		taken  int
 		likely [][2]int32
 	}
 	parts := make([]part, len(b.rules))
 	err = e.parallel(ctx, len(b.rules), func(r int) {
 		p := part{counts: observations{}}
 		var l levels
-		b.each(r, func(i, j int) {
-			p.seen++
-			if step > 1 && mix(uint32(i)+1, uint32(j)+1)%step != 0 {
-				return
-			}
-			p.taken++
+		b.each(r, step, func(i, j int) {
 			adjust := e.compare(i, j, &l)
 			if e.contradicts(i, j, &l) {
-				p.counts.add(l.pattern(), -30, 1)
-				return
+				adjust = contradictionBits
 			}
 			p.counts.add(l.pattern(), adjust, 1)
 			if len(p.likely) < 5000 && e.weight(&l, adjust) > 0 {
@@ -211,17 +203,17 @@ func (e *engine) observe(ctx context.Context, b *blocks) (obs []observation, per
 		parts[r] = p
 	})
 	all := observations{}
-	seen, taken := 0, 0
 	for _, p := range parts {
-		seen += p.seen
-		taken += p.taken
 		likely = append(likely, p.likely...)
 		for k, c := range p.counts {
 			all[k] += c
 		}
 	}
-	return all.sorted(), float64(seen) / float64(max(taken, 1)), likely, err
+	return all.sorted(), float64(step), likely, err
 }
+
+// contradictionBits keeps contradictory pairs out of the matches EM learns from.
+const contradictionBits = -60
 
 // scored is a candidate pair that may be a match, in the engine's rows.
 type scored struct {
@@ -239,7 +231,7 @@ func (e *engine) score(ctx context.Context, b *blocks) ([]scored, error) {
 	err := e.parallel(ctx, len(b.rules), func(r int) {
 		var out []scored
 		var l levels
-		b.each(r, func(i, j int) {
+		b.each(r, 1, func(i, j int) {
 			bits := e.weight(&l, e.compare(i, j, &l))
 			if bits < keepBits {
 				return

@@ -1,7 +1,9 @@
 package linkage
 
 import (
+	"cmp"
 	"math"
+	"slices"
 	"strings"
 
 	"svod/internal/text"
@@ -160,34 +162,37 @@ func (e *engine) jointNames() {
 		return
 	}
 	f, g := &e.fields[e.family], &e.fields[e.given]
-	type group struct{ rows, dated int }
-	groups := map[uint64]*group{}
-	days := map[uint64]map[day]struct{}{}
+	dates := e.fields[birth].days
+	type named struct {
+		names uint64
+		row   int32
+	}
+	all := make([]named, 0, e.n)
 	for i := range e.n {
-		a, b := f.values[i], g.values[i]
-		if a == 0 || b == 0 {
-			continue
-		}
-		key := uint64(a)<<32 | uint64(b)
-		if groups[key] == nil {
-			groups[key] = &group{}
-		}
-		groups[key].rows++
-		if d := e.fields[birth].days[i]; d.full() {
-			groups[key].dated++
-			if days[key] == nil {
-				days[key] = map[day]struct{}{}
-			}
-			days[key][d] = struct{}{}
+		if a, b := f.values[i], g.values[i]; a != 0 && b != 0 {
+			all = append(all, named{uint64(a)<<32 | uint64(b), int32(i)})
 		}
 	}
+	slices.SortFunc(all, func(x, y named) int {
+		return cmp.Or(cmp.Compare(x.names, y.names), cmp.Compare(dates[x.row].low, dates[y.row].low), cmp.Compare(x.row, y.row))
+	})
 	e.joint = map[uint64]float32{}
-	for key, s := range groups {
-		people := float64(len(days[key]))
-		if people < 4 {
+	for start, end := 0, 0; start < len(all); start = end {
+		key := all[start].names
+		different, dated, last := 0, 0, int32(-1)
+		for end = start; end < len(all) && all[end].names == key; end++ {
+			if d := dates[all[end].row]; d.full() {
+				dated++
+				if d.low != last {
+					different++
+					last = d.low
+				}
+			}
+		}
+		if different < 4 {
 			continue
 		}
-		people *= float64(s.rows) / float64(s.dated)
+		people := float64(different) * float64(end-start) / float64(dated)
 		together := (people - 1) / float64(e.n)
 		apart := float64(f.share[key>>32]) * float64(g.share[uint32(key)])
 		if together > apart {

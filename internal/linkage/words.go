@@ -133,6 +133,12 @@ func initialOf(s string) (string, bool) {
 	if len(letters) == 0 || len(letters) > 4 || !dotted && len(letters) > 1 || strings.ContainsAny(string(letters), ". -") {
 		return "", false
 	}
+	switch strings.ToLower(string(letters)) {
+	case "c": // Ц, Ч or К; before nothing NameKey must take it for К
+		return "c", true
+	case "â", "û": // Я, Ю by ISO 9
+		return "i", true
+	}
 	key := text.NameKey(string(letters))
 	if key == "" {
 		return "", false
@@ -142,7 +148,7 @@ func initialOf(s string) (string, bool) {
 
 // sameInitial reports whether two first sounds may be one letter: transcriptions
 // disagree on Е, Э, Ю, Я, И, Й (E, Ye, Je, Yu, Ju, Iu), on Х, Ц, Ч (H, Kh, Ch, X,
-// C), on Ш, Щ cut to S, and on Ж cut to Z.
+// C), on C and K, on Ш, Щ cut to S, and on Ж cut to Z.
 func sameInitial(a, b byte) bool {
 	if a == b {
 		return true
@@ -151,7 +157,7 @@ func sameInitial(a, b byte) bool {
 		a, b = b, a
 	}
 	switch string([]byte{a + 'a', b + 'a'}) {
-	case "ij", "ei", "ej", "gh", "cg", "gx", "cx", "cw", "cs", "wx", "sx", "sw", "jz":
+	case "ij", "ei", "ej", "gh", "cg", "gx", "cx", "cw", "cs", "ck", "wx", "sx", "sw", "jz":
 		return true
 	}
 	return false
@@ -162,7 +168,7 @@ func initialClass(c byte) byte {
 	switch c {
 	case codeOf('i'), codeOf('j'), codeOf('e'), codeOf('y'), codeOf('z'):
 		return codeOf('i')
-	case codeOf('g'), codeOf('h'), codeOf('c'), codeOf('x'), codeOf('w'), codeOf('s'):
+	case codeOf('g'), codeOf('h'), codeOf('c'), codeOf('x'), codeOf('w'), codeOf('s'), codeOf('k'):
 		return codeOf('g')
 	}
 	return c
