@@ -218,6 +218,8 @@ func comparePatronymic(a, b *word) uint8 {
 		return patronymicInitialDiffer
 	case a.key == b.key:
 		return patronymicSame
+	case a.settled && b.settled: // Маркович and Макарович, Егорович and Игоревич
+		return patronymicDiffer
 	case oneEdit(a.key, b.key) && len(a.key) > 3 || jaroWinkler(a.key, b.key) >= .93:
 		return patronymicClose
 	}

@@ -23,6 +23,27 @@ func patronymicStem(folded string) string {
 	return folded
 }
 
+// knownFathers are the stems of patronymics of well-known given names.
+func knownFathers() map[string]bool {
+	out := map[string]bool{}
+	for name := range strings.FieldsSeq(commonNames + fatherNames) {
+		stem := strings.TrimRight(name, "йьая")
+		for _, end := range [...]string{"ович", "евич", "ич"} {
+			out[patronymicStem(text.NameKey(stem+end))] = true
+		}
+	}
+	return out
+}
+
+func (e *engine) addPatronymic(f *field, folded, written string) uint32 {
+	stem := patronymicStem(folded)
+	id := f.words.add(stem, written, false)
+	if e.fathers[stem] {
+		f.words.words[id].settled = true
+	}
+	return id
+}
+
 // looksPatronymic reports whether a folded word of a full name is a patronymic:
 // endings that surnames rarely have.
 func looksPatronymic(folded string) bool {
@@ -126,12 +147,12 @@ func (e *engine) nameReader() func(int, string) {
 				written.WriteString(part.written)
 			}
 			initial := len(parts) == 1 && parts[0].initial
-			key := folded.String()
-			if k == p && !initial {
-				key = patronymicStem(key)
-			}
 			words := e.fields[k].words
-			id := words.add(key, written.String(), initial)
+			if k == p && !initial {
+				e.fields[k].values[row] = e.addPatronymic(&e.fields[k], folded.String(), written.String())
+				return
+			}
+			id := words.add(folded.String(), written.String(), initial)
 			if k == g {
 				e.short.describe(&words.words[id], written.String())
 			}

@@ -49,7 +49,8 @@ type engine struct {
 	family, given, patronymic, order int
 	joint                            map[uint64]float32 // see jointNames
 	short                            shortNames
-	prior                            float64 // share of matches among all pairs
+	fathers                          map[string]bool // see knownFathers
+	prior                            float64         // share of matches among all pairs
 	rowFlags                         []uint8
 }
 
@@ -61,7 +62,7 @@ func newEngine(rows []Row, o Options) (*engine, error) {
 	e.source = canonicalOrder(rows, len(o.Columns))
 	e.ids = make([]string, e.n)
 	e.lists = make([]uint32, e.n)
-	e.short = newShortNames()
+	e.short, e.fathers = newShortNames(), knownFathers()
 	readers := e.readers()
 	for at, i := range e.source {
 		for c, column := range o.Columns {
@@ -80,8 +81,31 @@ func newEngine(rows []Row, o Options) (*engine, error) {
 	for k := range e.fields {
 		e.fields[k].count(e.n)
 	}
+	e.settlePatronymics()
 	e.jointNames()
 	return e, nil
+}
+
+// settlePatronymics marks the patronymics that are names of their own: those of
+// well-known given names, and those that many rows write in Cyrillic (a frequent
+// Latin form may be one scheme's spelling of another name). Two of them a letter
+// apart are two fathers, not a slip of the pen.
+func (e *engine) settlePatronymics() {
+	if e.patronymic < 0 {
+		return
+	}
+	const many = 5 // rows; a slip is rarely made that often
+	f := &e.fields[e.patronymic]
+	cyrillic := make([]int, len(f.words.words))
+	for i, id := range f.values {
+		if id != 0 && scriptOf(e.rows[e.source[i]].cell(f.column)) == "cyrillic" {
+			cyrillic[id]++
+		}
+	}
+	for id := range f.words.words {
+		w := &f.words.words[id]
+		w.settled = w.settled || !w.initial && cyrillic[id] >= many
+	}
 }
 
 // layOut makes the fields from the columns.
@@ -280,7 +304,7 @@ func (e *engine) patronymicReader() func(int, string) {
 			if key, initial := initialOf(cell); initial {
 				id = f.words.add(key, cell, true)
 			} else {
-				id = f.words.add(patronymicStem(foldName(cell)), cell, false)
+				id = e.addPatronymic(f, foldName(cell), cell)
 			}
 			known[cell] = id
 		}
@@ -308,7 +332,8 @@ func (f *field) count(n int) {
 			words[f.values[i]]++
 		}
 	}
-	if n == 0 || total == 0 {
+	f.share, f.rarity = make([]float32, len(words)), make([]float32, len(words))
+	if total == 0 {
 		return
 	}
 	f.present = float64(total) / float64(n)
@@ -317,13 +342,11 @@ func (f *field) count(n int) {
 	for _, c := range counts {
 		pairs += float64(c) * float64(c-1)
 	}
-	f.share = make([]float32, len(words))
 	for id, c := range words {
 		pairs += float64(c) * float64(max(c-1, 0))
 		f.share[id] = float32(float64(c) / t)
 	}
 	f.collision = math.Max(pairs/(t*math.Max(t-1, 1)), 1/(t*t))
-	f.rarity = make([]float32, len(words))
 	for id, s := range f.share {
 		if s > 0 {
 			f.rarity[id] = float32(min(max(math.Log2(f.collision/float64(s)), -maxAdjust), maxAdjust))
