@@ -65,8 +65,15 @@ func (s *Server) importReading(v *visit) error {
 	if err != nil {
 		return err
 	}
+	if v.query().Get("type") == "" {
+		return s.importAnew(v)
+	}
 	return v.importReading(parseImportPlan(id, v.query()), v.query())
 }
+
+// importAnew answers whoever opens the address of a later step: its decisions
+// were in the form, not in the address, so the import begins from the file.
+func (s *Server) importAnew(v *visit) error { return v.redirect(importURL()) }
 
 // importReread shows it again, read as the person says.
 func (s *Server) importReread(v *visit) error {

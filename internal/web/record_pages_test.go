@@ -139,7 +139,7 @@ func TestListSearchAndFilters(t *testing.T) {
 	s.event("Обыск в редакции", "2013")
 	s.person("Сокольников", "Тимофей")
 	b := s.as("anna")
-	b.get("/list/event").want(t, 200, "3 события", "Пикет у суда", "Обыск в редакции", "2012 г.").wantNot(t, "Сокольников")
+	b.get("/list/event").want(t, 200, "3 события", "Пикет у суда", "Обыск в редакции", "2012\u00a0г.").wantNot(t, "Сокольников")
 	b.get("/list/event?f.initial_date=2012").want(t, 200, "2 события", "Пикет у суда").wantNot(t, "Обыск в редакции</a>")
 	b.get("/list/event?f.initial_date=2012&not=initial_date").want(t, 200, "1 событие", "Обыск в редакции").wantNot(t, ">Пикет у суда</a>")
 	b.get("/list?q="+url.QueryEscape("митингов")).want(t, 200, "<mark>Митинг</mark> за честные выборы", "1 запись")

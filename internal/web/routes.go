@@ -99,6 +99,8 @@ func routes() []route {
 		{method: "POST", path: "/import", handle: (*Server).importUpload, upload: true},
 		{method: "GET", path: "/import/file/{id}", handle: (*Server).importReading},
 		{method: "POST", path: "/import/file/{id}", handle: (*Server).importReread},
+		{method: "GET", path: "/import/file/{id}/columns", handle: (*Server).importAnew},
+		{method: "GET", path: "/import/file/{id}/trial", handle: (*Server).importAnew},
 		{method: "POST", path: "/import/file/{id}/columns", handle: (*Server).importColumns},
 		{method: "POST", path: "/import/file/{id}/trial", handle: (*Server).importTrial},
 		{method: "POST", path: "/import/file/{id}/commit", handle: (*Server).importCommit},
