@@ -74,16 +74,26 @@ func (e *engine) agglomerate(pairs []scored, bits float64) [][]int32 {
 		home[i] = int32(i)
 		members[i] = []int32{int32(i)}
 	}
+	// Two clusters that could not join are not tried again until one has grown.
+	refused := map[[2]int32][2]int{}
 	for _, p := range pairs {
 		if float64(p.bits) < bits {
 			break
 		}
 		a, b := home[p.a], home[p.b]
-		if a == b || p.no || !e.mayJoin(members[a], members[b], bits, decisions, p.bits == decided) {
+		if a == b || p.no {
 			continue
 		}
-		if len(members[a]) < len(members[b]) {
+		if len(members[a]) < len(members[b]) || len(members[a]) == len(members[b]) && a > b {
 			a, b = b, a
+		}
+		sizes := [2]int{len(members[a]), len(members[b])}
+		if refused[[2]int32{a, b}] == sizes {
+			continue
+		}
+		if !e.mayJoin(members[a], members[b], bits, decisions, p.bits == decided) {
+			refused[[2]int32{a, b}] = sizes
+			continue
 		}
 		for _, i := range members[b] {
 			home[i] = a

@@ -91,17 +91,11 @@ func normalise(p []float64, keep int) {
 	}
 }
 
-// firstGuess sets m before the first step: most matches agree, the further from
-// agreement the rarer.
+// firstGuess sets m before the first step.
 func (e *engine) firstGuess() {
 	for k := range e.fields {
 		f := &e.fields[k]
-		rest := .25
-		for l := 1; l <= f.levels; l++ {
-			f.m[l] = rest / float64(f.levels)
-		}
-		f.m[max(f.same, 1)] += 1 - rest
-		normalise(f.m[1:f.levels+1], -1)
+		copy(f.m[1:], experience[f.kind])
 	}
 	e.prior = .6 / float64(max(e.n, 2))
 	e.weigh()
@@ -159,7 +153,7 @@ func (e *engine) learn(obs []observation, perObserved float64) (rounds int) {
 		for k := range e.fields {
 			shift = math.Max(shift, e.fields[k].update(&counts[k], &base[k], matches*perObserved/all))
 		}
-		e.prior = min(max(matches*perObserved/all, 1e-12), .5)
+		e.prior = min(max(matches*perObserved/all, leastPrior/float64(e.n)), .5)
 		e.weigh()
 		if shift < enough {
 			break
@@ -168,15 +162,19 @@ func (e *engine) learn(obs []observation, perObserved float64) (rounds int) {
 	return rounds
 }
 
+// leastPrior is the least number of matches supposed, per two rows: a list without
+// duplicates may not make the next one impossible.
+const leastPrior = .001
+
 // update sets m from the expected counts and takes the matches out of u.
 func (f *field) update(counts, base *[16]float64, prior float64) (shift float64) {
-	const pseudo = 1.0 // smoothing, in pairs per level
-	total := 0.0
+	known := experience[f.kind]
+	total := experienced
 	for l := 1; l <= f.levels; l++ {
-		total += counts[l] + pseudo
+		total += counts[l]
 	}
 	for l := 1; l <= f.levels; l++ {
-		m := (counts[l] + pseudo) / total
+		m := (counts[l] + experienced*known[l-1]) / total
 		shift = math.Max(shift, math.Abs(m-f.m[l]))
 		f.m[l] = m
 		f.u[l] = math.Max((base[l]-prior*m)/(1-prior), base[l]*.05)

@@ -58,6 +58,8 @@ func NewIndex(ctx context.Context, rows []Row, o Options) (*Index, error) {
 	if err != nil {
 		return nil, err
 	}
+	// That a list holds nobody twice does not mean that the next record is new.
+	e.prior = max(e.prior, .5/float64(e.n))
 	x := &Index{e: e, atoms: e.atoms(), rules: b.rules, sorted: make([][]uint64, len(b.rules)), slot: slices.Index(e.source, len(rows)),
 		stamp: make([]uint32, e.n)}
 	err = e.parallel(ctx, len(x.rules), func(r int) {

@@ -2,6 +2,7 @@ package linkage_test
 
 import (
 	"context"
+	"os"
 	"reflect"
 	"slices"
 	"testing"
@@ -46,18 +47,48 @@ func TestIndexFinds(t *testing.T) {
 	}
 }
 
+// TestIndexOfCleanList asks a list that holds nobody twice, so that no match was
+// there to learn from.
+func TestIndexOfCleanList(t *testing.T) {
+	g := generate(53, 6000)
+	clean := singles(g, len(g.rows)+1)
+	asked := generated{}
+	held := map[string]bool{}
+	for i, row := range g.rows {
+		if len(asked.rows) < 400 && !slices.ContainsFunc(clean.rows, func(r linkage.Row) bool { return r[0] == row[0] }) {
+			asked.rows, asked.truth = append(asked.rows, row), append(asked.truth, g.truth[i])
+			held[g.truth[i]] = true
+		}
+	}
+	x, err := linkage.NewIndex(context.Background(), clean.rows, linkage.Options{Columns: cisColumns, Seed: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := 0
+	for i, row := range asked.rows {
+		if hints := x.Find(row, .3, 3); len(hints) > 0 && clean.truth[hints[0].Row] == asked.truth[i] {
+			first++
+		}
+	}
+	t.Logf("the right person first for %d of %d", first, len(asked.rows))
+	if float64(first) < .93*float64(len(asked.rows)) {
+		t.Errorf("the right person first for only %d of %d", first, len(asked.rows))
+	}
+}
+
 // heldOut takes the last n rows out of g.
 func heldOut(g generated, n int) (held generated, rest []linkage.Row, truth []string) {
 	at := len(g.rows) - n
 	return generated{g.rows[at:], g.truth[at:]}, g.rows[:at], g.truth[:at]
 }
 
-// TestIndexSpeed measures hints against 100,000 rows.
+// TestIndexSpeed measures hints against 30,000 rows, with SVOD_LONG=1 against 100,000.
 func TestIndexSpeed(t *testing.T) {
-	if testing.Short() {
-		t.Skip("-short")
+	n := 30_000
+	if os.Getenv("SVOD_LONG") != "" {
+		n = 100_000
 	}
-	g := generate(52, 100_000)
+	g := generate(52, n)
 	held, rest, _ := heldOut(g, 2000)
 	x, err := linkage.NewIndex(context.Background(), rest, linkage.Options{Columns: cisColumns, Seed: 1})
 	if err != nil {

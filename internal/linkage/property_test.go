@@ -2,6 +2,7 @@ package linkage_test
 
 import (
 	"context"
+	"math"
 	"math/rand/v2"
 	"reflect"
 	"testing"
@@ -146,4 +147,37 @@ func inOneCluster(clusters [][]int, a, b int) bool {
 		}
 	}
 	return false
+}
+
+// singles keeps the first row of each person of g, and every further row whose
+// number is a multiple of every.
+func singles(g generated, every int) (out generated) {
+	seen := map[string]bool{}
+	for i, p := range g.truth {
+		if !seen[p] || i%every == 0 {
+			seen[p] = true
+			out.rows, out.truth = append(out.rows, g.rows[i]), append(out.truth, p)
+		}
+	}
+	return out
+}
+
+// TestFewDuplicates holds the engine honest where there is little or nothing to find.
+func TestFewDuplicates(t *testing.T) {
+	for _, seed := range []uint64{1, 2} {
+		g := singles(generate(seed, 7000), math.MaxInt)
+		r := link(t, g.rows, linkage.Options{Seed: 1})
+		t.Logf("no duplicates among %d rows: %d rows linked", len(g.rows), r.Report.Linked)
+		if r.Report.Linked > len(g.rows)/500 {
+			t.Errorf("%d of %d rows linked, and there are no duplicates", r.Report.Linked, len(g.rows))
+		}
+		g = singles(generate(seed+10, 7000), 50)
+		r = link(t, g.rows, linkage.Options{Seed: 1})
+		s := linkage.Evaluate(r.Clusters, g.truth)
+		t.Logf("few duplicates among %d rows: pairs P %.4f R %.4f F1 %.4f; expected P %.4f R %.4f", len(g.rows), s.PairPrecision, s.PairRecall,
+			s.PairF1, r.EstimatedPrecision, r.EstimatedRecall)
+		if s.PairF1 < .88 {
+			t.Errorf("F1 of pairs %.4f where duplicates are few", s.PairF1)
+		}
+	}
 }
