@@ -12,8 +12,8 @@ import (
 // Columns says which columns of a table of rows mean what. Names are compared
 // without case and surrounding space. The zero value guesses.
 type Columns struct {
-	// Lists are the columns of 0 and 1; empty: every column that holds nothing
-	// but marks (see ParseRows), except those below.
+	// Lists are the columns of 0 and 1; empty: every column that holds marks (see
+	// ParseRows) in more than half of its filled cells, except those below.
 	Lists []string
 	// Count is the column with the number of people; empty: one called count, n,
 	// freq, число, количество or the like, and without one every row is a person.
@@ -110,20 +110,26 @@ func newRowReader(header []string, rows [][]string, c Columns) (*rowReader, erro
 	return p, nil
 }
 
-// guessLists takes every column that holds only marks.
+// guessLists takes every column of marks. A column in which most of what is filled
+// is marks is a list with a mistake: reading it will say in which row.
 func (p *rowReader) guessLists(header []string, rows [][]string) {
 	for i, name := range header {
 		if i == p.count || i == p.stratum || slices.Contains(idNames, fold(name)) {
 			continue
 		}
-		marks, filled := true, false
+		filled, marks, anyOn := 0, 0, false
 		for _, row := range rows {
-			_, ok := readMark(at(row, i))
-			marks = marks && ok
-			filled = filled || strings.TrimSpace(at(row, i)) != ""
+			if strings.TrimSpace(at(row, i)) == "" {
+				continue
+			}
+			filled++
+			if on, ok := readMark(at(row, i)); ok {
+				marks++
+				anyOn = anyOn || on
+			}
 		}
 		switch {
-		case marks && filled:
+		case filled > 0 && (marks == filled || anyOn && 2*marks > filled):
 			p.lists = append(p.lists, i)
 		case strings.TrimSpace(name) != "":
 			p.notes = append(p.notes, Message{noteLeftOut, []any{"field", strings.TrimSpace(name)}})

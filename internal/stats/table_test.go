@@ -108,6 +108,7 @@ func TestParseRows(t *testing.T) {
 		"unseen":       {[][]string{{"1", "1", "2"}, {"0", "0", "9"}}, Columns{}, errUnseen, 2},
 		"no rows":      {nil, Columns{Lists: []string{"a", "b"}}, errNoRows, 0},
 		"no lists":     {[][]string{{"u", "v", "2"}}, Columns{}, errNoLists, 0},
+		"a slip":       {[][]string{{"1", "0", "2"}, {"0", "1", "2"}, {"1", "10", "2"}, {"1", "1", "2"}}, Columns{}, errMark, 3},
 	} {
 		_, err := ParseRows([]string{"a", "b", "count"}, c.rows, c.cols)
 		var e *core.Error
