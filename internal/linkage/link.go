@@ -81,7 +81,8 @@ type Result struct {
 	EstimatedPrecision, EstimatedRecall float64
 	Report                              Report
 
-	model *engine // for Explain
+	model  *engine // for Explain
+	scored []scored
 }
 
 // Link finds the rows that speak of one person. It returns a *core.Error of

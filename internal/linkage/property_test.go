@@ -42,13 +42,30 @@ func TestGeneratedSeeds(t *testing.T) {
 
 // TestThresholdNearBest compares the threshold the engine chooses with all others.
 func TestThresholdNearBest(t *testing.T) {
-	g := generate(21, 4000)
-	own := linkage.Evaluate(link(t, g.rows, linkage.Options{Seed: 1}).Clusters, g.truth).PairF1
-	for _, at := range []float64{.02, .05, .1, .2, .35, .5, .65, .8, .9, .95, .98, .99, .999} {
-		f := linkage.Evaluate(link(t, g.rows, linkage.Options{Seed: 1, Threshold: at}).Clusters, g.truth).PairF1
-		if f > own+.01 {
-			t.Errorf("at %.2f F1 is %.4f, at its own threshold %.4f", at, f, own)
+	check := func(name string, r linkage.Result, truth []string) {
+		t.Helper()
+		own := linkage.Evaluate(r.Clusters, truth)
+		if same := linkage.Evaluate(r.ClustersAt(r.Threshold), truth); same != own {
+			t.Errorf("%s: its own threshold gives other clusters the second time", name)
 		}
+		best, at := linkage.Score{}, 0.
+		for _, threshold := range []float64{.02, .05, .1, .2, .35, .5, .65, .8, .9, .95, .98, .99, .999} {
+			if s := linkage.Evaluate(r.ClustersAt(threshold), truth); s.PairF1 > best.PairF1 {
+				best, at = s, threshold
+			}
+		}
+		t.Logf("%s: F1 of pairs %.4f at its own threshold %.3f, best %.4f at %.3f", name, own.PairF1, r.Threshold, best.PairF1, at)
+		if best.PairF1 > own.PairF1+.01 {
+			t.Errorf("%s: more than .01 below the best", name)
+		}
+	}
+	for _, seed := range []uint64{21, 22} {
+		g := generate(seed, 6000)
+		check("generated", link(t, g.rows, linkage.Options{Seed: 1}), g.truth)
+	}
+	for _, file := range []string{"linkage/cis20k_dev.csv.gz", "linkage/febrl3.csv", "linkage/RLdata500.csv"} {
+		header, rows := shared(t, file)
+		check(file, link(t, rows, linkage.Options{Columns: linkage.GuessColumns(header, rows), Seed: 1}), truthOf(header, rows))
 	}
 }
 

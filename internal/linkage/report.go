@@ -44,24 +44,17 @@ func (e *engine) result(pairs []scored, b *blocks, rounds int) Result {
 	lost := matches * loss / (1 - loss)
 	bits := chooseThreshold(pairs, lost)
 	if e.o.Threshold > 0 {
-		t := min(max(e.o.Threshold, .001), .999999)
-		bits = math.Log2(t / (1 - t))
+		bits = bitsOf(e.o.Threshold)
 	}
 	groups := e.agglomerate(pairs, bits)
-	r := Result{Threshold: probability(bits), model: e}
+	r := Result{Threshold: probability(bits), model: e, scored: pairs}
 	r.EstimatedPrecision, r.EstimatedRecall = e.expect(groups, pairs, lost)
-	for _, g := range groups {
-		c := make([]int, len(g))
-		for i, at := range g {
-			c[i] = e.source[at]
-		}
-		slices.Sort(c)
-		r.Clusters = append(r.Clusters, c)
+	r.Clusters = e.original(groups)
+	for _, c := range r.Clusters {
 		if len(c) > 1 {
 			r.Report.Linked += len(c)
 		}
 	}
-	slices.SortFunc(r.Clusters, func(a, b []int) int { return a[0] - b[0] })
 	for _, p := range pairs {
 		x, y := e.source[p.a], e.source[p.b]
 		r.Pairs = append(r.Pairs, Pair{A: min(x, y), B: max(x, y), Probability: probability(float64(p.bits)),
@@ -71,6 +64,36 @@ func (e *engine) result(pairs []scored, b *blocks, rounds int) Result {
 	r.Report.Rounds, r.Report.Prior, r.Report.BlockingLoss = rounds, e.prior, loss
 	e.describe(&r.Report, b)
 	return r
+}
+
+func bitsOf(threshold float64) float64 {
+	t := min(max(threshold, .01), .999999)
+	return math.Log2(t / (1 - t))
+}
+
+// ClustersAt returns the clusters another threshold would give (0.01–1), without
+// comparing anything again: for showing how far a count hangs on the threshold.
+func (r *Result) ClustersAt(threshold float64) [][]int {
+	if r.model == nil {
+		return slices.Clone(r.Clusters)
+	}
+	return r.model.original(r.model.agglomerate(r.scored, bitsOf(threshold)))
+}
+
+// original puts groups of the engine's rows into the numbers and the order of the
+// caller.
+func (e *engine) original(groups [][]int32) [][]int {
+	var out [][]int
+	for _, g := range groups {
+		c := make([]int, len(g))
+		for i, at := range g {
+			c[i] = e.source[at]
+		}
+		slices.Sort(c)
+		out = append(out, c)
+	}
+	slices.SortFunc(out, func(a, b []int) int { return a[0] - b[0] })
+	return out
 }
 
 // expect returns the expected precision and recall of the pairs inside clusters.
