@@ -5,8 +5,13 @@ import "slices"
 // decided is the evidence of a decision by people, in bits.
 const decided = 1000
 
-// contradicts reports whether two rows can never be one person.
+// contradicts reports whether two rows are never linked without a person's
+// decision: two patronymics, two well-known given names beside one surname (twins),
+// one list that holds nobody twice.
 func (e *engine) contradicts(i, j int, l *levels) bool {
+	if e.order >= 0 && l[e.given] == givenOther && l[e.family] <= familyClose {
+		return true
+	}
 	if e.patronymic >= 0 {
 		if v := l[e.patronymic]; v == patronymicDiffer || v == patronymicInitialDiffer {
 			return true

@@ -24,7 +24,8 @@ const (
 	givenInitial
 	givenInitialDiffer
 	givenDiffer
-	givenLevels = givenDiffer
+	givenOther  // two well-known names: brothers, not a slip
+	givenLevels = givenOther
 )
 
 // The levels of patronymics, compared without their endings.
@@ -198,8 +199,11 @@ func compareGiven(a, b *word) uint8 {
 		return givenShort
 	}
 	s := jaroWinkler(a.key, b.key)
+	close := s >= .93 || s >= .85 && len(a.key) > 3 && oneEdit(a.key, b.key)
 	switch {
-	case s >= .93 || s >= .85 && len(a.key) > 3 && oneEdit(a.key, b.key):
+	case a.settled && b.settled && !close:
+		return givenOther
+	case close && !(a.settled && b.settled):
 		return givenClose
 	case s >= .82:
 		return givenNear

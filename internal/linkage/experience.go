@@ -6,7 +6,7 @@ package linkage
 // look like.
 var experience = map[Kind][]float64{
 	KindFamily:     {.72, .20, .03, .03, .005, .015},
-	KindGiven:      {.72, .10, .04, .03, .08, .015, .015},
+	KindGiven:      {.72, .10, .04, .03, .08, .015, .013, .002},
 	KindPatronymic: {.82, .04, .12, .01, .01},
 	kindOrder:      {.95, .05},
 	KindSex:        {.99, .01},

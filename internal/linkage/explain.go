@@ -25,7 +25,7 @@ type Evidence struct {
 // levelNames are the last parts of the message keys, by kind and level.
 var levelNames = map[Kind][]string{
 	KindFamily:     {"same", "close", "near", "far", "initial", "differ"},
-	KindGiven:      {"same", "close", "short", "near", "initial", "initial_differ", "differ"},
+	KindGiven:      {"same", "close", "short", "near", "initial", "initial_differ", "differ", "other"},
 	KindPatronymic: {"same", "close", "initial", "initial_differ", "differ"},
 	kindOrder:      {"", "swapped"},
 	KindSex:        {"same", "differ"},
@@ -118,8 +118,9 @@ func (e *engine) explain(i, j int) []Evidence {
 			v.Args = []any{"field", f.name}
 		}
 		v.Notes = e.notes(f, i, j, level, adjust)
-		if f.kind == KindPatronymic && e.contradicts(i, j, &l) && level >= patronymicInitialDiffer {
+		if f.kind == KindPatronymic && level >= patronymicInitialDiffer || f.kind == KindGiven && level == givenOther && e.contradicts(i, j, &l) {
 			v.Bits = math.Inf(-1)
+			v.Notes = append(v.Notes, Message{Key: noteContradiction})
 		}
 		out = append(out, v)
 	}
@@ -131,10 +132,7 @@ func (e *engine) explain(i, j int) []Evidence {
 func (e *engine) notes(f *field, i, j int, level uint8, adjust float64) []Message {
 	var out []Message
 	if f.values == nil || level != f.same && level != f.close {
-		if f.kind == KindPatronymic && level >= patronymicInitialDiffer {
-			out = append(out, Message{Key: noteContradiction})
-		}
-		return out
+		return nil
 	}
 	switch f.kind {
 	case KindFamily, KindGiven, KindPatronymic:

@@ -35,6 +35,23 @@ func knownFathers() map[string]bool {
 	return out
 }
 
+// knownNames are the sounds of well-known given names.
+func knownNames() map[string]bool {
+	out := map[string]bool{}
+	for name := range strings.FieldsSeq(commonNames + fatherNames) {
+		out[text.NameKey(name)] = true
+	}
+	return out
+}
+
+func (e *engine) addGiven(f *field, folded, written string) uint32 {
+	id := f.words.add(folded, written, false)
+	w := &f.words.words[id]
+	e.short.describe(w, written)
+	w.settled = w.settled || e.known[folded]
+	return id
+}
+
 func (e *engine) addPatronymic(f *field, folded, written string) uint32 {
 	stem := patronymicStem(folded)
 	id := f.words.add(stem, written, false)
@@ -152,11 +169,11 @@ func (e *engine) nameReader() func(int, string) {
 				e.fields[k].values[row] = e.addPatronymic(&e.fields[k], folded.String(), written.String())
 				return
 			}
-			id := words.add(folded.String(), written.String(), initial)
-			if k == g {
-				e.short.describe(&words.words[id], written.String())
+			if k == g && !initial {
+				e.fields[k].values[row] = e.addGiven(&e.fields[k], folded.String(), written.String())
+				return
 			}
-			e.fields[k].values[row] = id
+			e.fields[k].values[row] = words.add(folded.String(), written.String(), initial)
 		}
 		put(f, family)
 		put(g, given)

@@ -44,7 +44,9 @@ func TestCompareNameParts(t *testing.T) {
 		{Row{"Сергей", "Ковалёв", ""}, Row{"Kovalev", "Sergey", ""}, familySame, givenSame, 0, orderSwapped},
 		{Row{"Петрова (Сидорова)", "Анна", ""}, Row{"Sidorova", "Anna", ""}, familySame, givenSame, 0, orderStraight},
 		{Row{"Кoвалёв", "Сергей", ""}, Row{"Ковалев", "Cергей", ""}, familySame, givenSame, 0, orderStraight}, // Latin o and C inside
-		{Row{"Ковалёв", "Сергей", ""}, Row{"Каволев", "Зинаида", ""}, familyClose, givenDiffer, 0, 0},
+		{Row{"Ковалёв", "Сергей", ""}, Row{"Каволев", "Зинаида", ""}, familyClose, givenOther, 0, 0},
+		{Row{"Ковалёв", "Сергей", ""}, Row{"Ковалёв", "Абвгдей", ""}, familySame, givenDiffer, 0, 0},
+		{Row{"Ковалёва", "Марина", ""}, Row{"Ковалёва", "Мария", ""}, familySame, givenNear, 0, 0},
 	} {
 		l, e := pairLevels(t, c.a, c.b)
 		got := [4]uint8{l[e.family], l[e.given], l[e.patronymic], l[e.order]}

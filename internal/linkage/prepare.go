@@ -49,7 +49,7 @@ type engine struct {
 	family, given, patronymic, order int
 	joint                            map[uint64]float32 // see jointNames
 	short                            shortNames
-	fathers                          map[string]bool // see knownFathers
+	fathers, known                   map[string]bool // see knownFathers, knownNames
 	prior                            float64         // share of matches among all pairs
 	rowFlags                         []uint8
 }
@@ -62,7 +62,7 @@ func newEngine(rows []Row, o Options) (*engine, error) {
 	e.source = canonicalOrder(rows, len(o.Columns))
 	e.ids = make([]string, e.n)
 	e.lists = make([]uint32, e.n)
-	e.short, e.fathers = newShortNames(), knownFathers()
+	e.short, e.fathers, e.known = newShortNames(), knownFathers(), knownNames()
 	readers := e.readers()
 	for at, i := range e.source {
 		for c, column := range o.Columns {
@@ -81,21 +81,22 @@ func newEngine(rows []Row, o Options) (*engine, error) {
 	for k := range e.fields {
 		e.fields[k].count(e.n)
 	}
-	e.settlePatronymics()
+	e.settle(e.given)
+	e.settle(e.patronymic)
 	e.jointNames()
 	return e, nil
 }
 
-// settlePatronymics marks the patronymics that are names of their own: those of
-// well-known given names, and those that many rows write in Cyrillic (a frequent
-// Latin form may be one scheme's spelling of another name). Two of them a letter
-// apart are two fathers, not a slip of the pen.
-func (e *engine) settlePatronymics() {
-	if e.patronymic < 0 {
+// settle marks the given names or patronymics that many rows write in Cyrillic (a
+// frequent Latin form may be one scheme's spelling of another name) as names of
+// their own, as the well-known ones are already. Two of them a letter apart are
+// two names, not a slip of the pen.
+func (e *engine) settle(k int) {
+	if k < 0 {
 		return
 	}
 	const many = 5 // rows; a slip is rarely made that often
-	f := &e.fields[e.patronymic]
+	f := &e.fields[k]
 	cyrillic := make([]int, len(f.words.words))
 	for i, id := range f.values {
 		if id != 0 && scriptOf(e.rows[e.source[i]].cell(f.column)) == "cyrillic" {
@@ -286,8 +287,7 @@ func (e *engine) givenReader() func(int, string) {
 			if key, initial := initialOf(cell); initial {
 				id = f.words.add(key, cell, true)
 			} else {
-				id = f.words.add(foldName(cell), cell, false)
-				e.short.describe(&f.words.words[id], cell)
+				id = e.addGiven(f, foldName(cell), cell)
 			}
 			known[cell] = id
 		}

@@ -157,6 +157,35 @@ func TestDecisionsOfPeopleStand(t *testing.T) {
 	}
 }
 
+// TestPeopleOfOneFamily plants people who are easily taken for one another, and
+// one who has married.
+func TestPeopleOfOneFamily(t *testing.T) {
+	g := generate(71, 3000)
+	n := len(g.rows)
+	row := func(family, given, patronymic, dob, sex string) linkage.Row {
+		return linkage.Row{"", "org1", family, given, patronymic, dob, sex, regions[3], "2017-03-26", "20.2"}
+	}
+	rows := append(g.rows,
+		// Twins, two fathers a letter apart, a marriage, namesakes.
+		row("Солодовников", "Иван", "Ильич", "1971-02-03", "m"), row("Солодовников", "Пётр", "Ильич", "1971-02-03", "m"),
+		row("Кружилин", "Андрей", "Егорович", "1980-05-05", "m"), row("Кружилин", "Андрей", "Игоревич", "1980-05-05", "m"),
+		row("Забелина", "Мария", "Львовна", "1991-07-09", "f"), row("Остроумова", "Мария", "Львовна", "1991-07-09", "f"),
+		row("Тучков", "Олег", "Ильич", "1950-01-31", "m"), row("Tuchkov", "Oleg", "Ilyich", "1980-10-20", "m"),
+	)
+	rows[n+7][7], rows[n+7][8], rows[n+7][9] = regions[40], "2021-01-23", "20.3.3"
+	r := link(t, rows, linkage.Options{Seed: 3})
+	for k, want := range []bool{false, false, true, false} {
+		a, b := n+2*k, n+2*k+1
+		if inOneCluster(r.Clusters, a, b) != want {
+			e, _ := r.Explain(a, b)
+			for _, v := range e {
+				t.Logf("%+v", v)
+			}
+			t.Errorf("%v and %v: one person is %v", rows[a], rows[b], !want)
+		}
+	}
+}
+
 func inOneCluster(clusters [][]int, a, b int) bool {
 	for _, c := range clusters {
 		if contains(c, a) {

@@ -15,7 +15,7 @@ type word struct {
 	skeleton uint32   // hash of the key without vowels after the first letter
 	full     []uint32 // hashes of the given names this one may stand for, itself included
 	initial  bool     // a single letter (Л., Kh., Ja.)
-	settled  bool     // of a patronymic: a father's name of its own, no slip of another
+	settled  bool     // of given names and patronymics: a name of its own, no slip of another
 }
 
 // lexicon interns the words of one or more columns. Number 0 is no word.
