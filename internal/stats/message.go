@@ -61,6 +61,7 @@ const (
 	becauseAssume  = "stats.because_assumptions"
 	noteBlank      = "stats.note_blank"
 	noteLeftOut    = "stats.note_left_out"
+	noteOutside    = "stats.note_outside"
 	noteAlone      = "stats.note_alone"
 	noteEmptyList  = "stats.note_empty_list"
 	noteFewDraws   = "stats.note_few_draws"
@@ -81,7 +82,7 @@ func RefusalKeys() []string {
 // SentenceKeys lists the keys of the sentences of a verdict and of the notes.
 func SentenceKeys() []string {
 	return []string{sayNone, sayRange, sayRangeOpen, sayOneFamily, sayKnown, sayBound, sayBecause, becauseSpread,
-		becauseHoldout, becauseUntest, becauseChains, becauseWide, becauseAssume, noteBlank, noteLeftOut, noteAlone, noteEmptyList, noteFewDraws}
+		becauseHoldout, becauseUntest, becauseChains, becauseWide, becauseAssume, noteBlank, noteLeftOut, noteOutside, noteAlone, noteEmptyList, noteFewDraws}
 }
 
 // Message is a sentence for people: a key of the catalogue with alternating

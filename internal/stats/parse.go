@@ -26,7 +26,7 @@ type Columns struct {
 // Parsed is what ParseRows made of the rows.
 type Parsed struct {
 	Tables []*Table  // one per stratum, in the order of their names
-	Notes  []Message // columns left out, blanks read as 0
+	Notes  []Message // columns and people left out, blanks read as 0
 }
 
 var (
@@ -37,7 +37,8 @@ var (
 
 // ParseRows reads rows of text: one column of marks per list, and either a
 // column of counts or one row per person. A mark is 1, x, +, yes, true, да or 0, -, no,
-// false, нет; a blank is 0 and is noted. Rows without any content are passed over.
+// false, нет; a blank is 0 and is noted. People on none of the lists are an error, unless
+// c.Lists chose among the lists: then they are left out and noted. Rows without any content are passed over.
 // Errors carry the row (1 is the first after the header) and the column.
 func ParseRows(header []string, rows [][]string, c Columns) (*Parsed, error) {
 	p, err := newRowReader(header, rows, c)
@@ -54,6 +55,10 @@ func ParseRows(header []string, rows [][]string, c Columns) (*Parsed, error) {
 		if err != nil {
 			err.Row = r + 1
 			return nil, err
+		}
+		if mask == 0 && len(c.Lists) > 0 {
+			p.outside += n
+			continue
 		}
 		blanks += blank
 		stratum := strings.TrimSpace(at(row, p.stratum))
@@ -77,6 +82,7 @@ type rowReader struct {
 	lists          []int    // columns
 	count, stratum int      // columns; -1: none
 	notes          []Message
+	outside        int64 // people on none of the lists that were asked for
 }
 
 func newRowReader(header []string, rows [][]string, c Columns) (*rowReader, error) {
@@ -173,6 +179,9 @@ func (p *rowReader) finish(tables map[string]*Table, blanks int) (*Parsed, error
 		return nil, core.Invalid(errNoRows)
 	}
 	slices.SortFunc(out.Tables, func(a, b *Table) int { return strings.Compare(a.Stratum, b.Stratum) })
+	if p.outside > 0 {
+		out.Notes = append(out.Notes, Message{noteOutside, []any{"count", p.outside}})
+	}
 	if blanks > 0 {
 		out.Notes = append(out.Notes, Message{noteBlank, []any{"count", blanks}})
 	}

@@ -95,6 +95,10 @@ func TestParseRows(t *testing.T) {
 	if err != nil || people.Tables[0].Observed() != 3 || people.Tables[0].counts[3] != 2 {
 		t.Errorf("one row per person: %+v %v", people, err)
 	}
+	chosen, err := ParseRows([]string{"a", "b", "c", "n"}, [][]string{{"1", "1", "0", "4"}, {"0", "0", "1", "7"}, {"0", "1", "1", "2"}}, Columns{Lists: []string{"b", "a"}})
+	if err != nil || chosen.Tables[0].Observed() != 6 || len(chosen.Notes) != 1 || chosen.Notes[0].Key != noteOutside || chosen.Notes[0].Args[1] != int64(7) {
+		t.Errorf("chosen lists: %+v %v", chosen, err)
+	}
 	for name, c := range map[string]struct {
 		rows [][]string
 		cols Columns
