@@ -39,7 +39,7 @@ func (c *demoCmd) Run(r *run) error {
 	served, err := c.serve(r, ln, f, fresh)
 	if fresh && (!c.Keep || !served) { // never what another run made: it may still be served
 		err = errors.Join(err, removeDemo(f))
-		if f.Engine() == instance.PostgreSQL {
+		if served && f.Engine() == instance.PostgreSQL { // else nothing of ours is in there
 			r.say("cli.demo_database_stays")
 		}
 	}

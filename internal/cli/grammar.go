@@ -5,16 +5,17 @@ package cli
 type grammar struct {
 	Lang string `enum:",ru,en" default:"" placeholder:"ru|en" help:"${flag_lang}"`
 
-	Init    initCmd    `cmd:"" help:"${init}"`
-	Serve   serveCmd   `cmd:"" help:"${serve}"`
-	Demo    demoCmd    `cmd:"" help:"${demo}"`
-	Import  importCmd  `cmd:"" help:"${import}"`
-	Export  exportCmd  `cmd:"" help:"${export}"`
-	Search  searchCmd  `cmd:"" help:"${search}"`
-	Show    showCmd    `cmd:"" help:"${show}"`
-	Verify  verifyCmd  `cmd:"" help:"${verify}"`
-	Reindex reindexCmd `cmd:"" help:"${reindex}"`
-	Pack    struct {
+	Init     initCmd     `cmd:"" help:"${init}"`
+	Serve    serveCmd    `cmd:"" help:"${serve}"`
+	Demo     demoCmd     `cmd:"" help:"${demo}"`
+	Import   importCmd   `cmd:"" help:"${import}"`
+	Export   exportCmd   `cmd:"" help:"${export}"`
+	Search   searchCmd   `cmd:"" help:"${search}"`
+	Show     showCmd     `cmd:"" help:"${show}"`
+	Estimate estimateCmd `cmd:"" help:"${estimate}"`
+	Verify   verifyCmd   `cmd:"" help:"${verify}"`
+	Reindex  reindexCmd  `cmd:"" help:"${reindex}"`
+	Pack     struct {
 		Check packCheckCmd `cmd:"" help:"${pack_check}"`
 	} `cmd:"" help:"${pack}"`
 	User struct {

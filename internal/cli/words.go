@@ -14,6 +14,7 @@ import (
 	"svod/internal/kernel"
 	"svod/internal/pack"
 	"svod/internal/sheet"
+	"svod/internal/stats"
 	"svod/internal/text"
 )
 
@@ -33,7 +34,7 @@ func loadWords(lang string) (*words, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cli: %w", err)
 	}
-	for _, source := range []fs.FS{kernel.Locale(), form.Locale(), index.Locale(), sheet.Locale(), pack.Locale()} {
+	for _, source := range []fs.FS{kernel.Locale(), form.Locale(), index.Locale(), sheet.Locale(), pack.Locale(), stats.Locale()} {
 		c, err := text.Load(source, ".")
 		if err != nil {
 			return nil, fmt.Errorf("cli: %w", err)
