@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ncruces/go-sqlite3"
+
 	"svod/internal/store"
 	"svod/internal/store/storetest/pgtest"
 )
@@ -183,6 +185,11 @@ func TestErasedTokensLeaveTheFile(t *testing.T) {
 }
 
 func TestFullDisk(t *testing.T) {
+	for _, code := range []sqlite3.ExtendedErrorCode{sqlite3.IOERR_WRITE, sqlite3.IOERR_SHMSIZE} {
+		if err := sqliteError(code); !errors.Is(err, store.ErrFull) {
+			t.Errorf("%v: got %v, want ErrFull", code, err)
+		}
+	}
 	db, _ := engines[store.SQLite](t)
 	s := <-db.writer
 	err := s.exec(t.Context(), "PRAGMA max_page_count = 200")

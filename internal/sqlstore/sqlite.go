@@ -210,6 +210,10 @@ var sqliteKinds = map[sqlite3.ExtendedErrorCode]error{
 	sqlite3.CONSTRAINT_PRIMARYKEY: store.ErrConflict,
 	sqlite3.CONSTRAINT_ROWID:      store.ErrConflict,
 	sqlite3.IOERR_BADKEY:          store.ErrKey,
+	// What the system said is lost when the roll-back asks it again. A write
+	// fails for want of room far more often than for a broken disk.
+	sqlite3.IOERR_WRITE:   store.ErrFull,
+	sqlite3.IOERR_SHMSIZE: store.ErrFull,
 }
 
 var sqliteClasses = map[sqlite3.ErrorCode]error{
