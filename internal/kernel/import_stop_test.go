@@ -22,6 +22,10 @@ func TestAnInterruptedImportGoesOn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	token, _, err := h.TokenCreate(h.ctx, h.anna, "script", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
 	h.untilStaging(job.ID)
 	h.Close()
 	staged := h.stagedOf(job.ID)
@@ -43,7 +47,9 @@ func TestAnInterruptedImportGoesOn(t *testing.T) {
 	h.store.Close()
 
 	h = houseIn(t, dir, key)
-	h.wake(h.anna)
+	if _, err := h.OpenToken(h.ctx, token); err != nil { // a program that asks how far it is
+		t.Fatal(err)
+	}
 	h.wait(h.anna, job.ID)
 	if n := h.count(h.anna, kernel.FindQuery{Type: "event"}); n != rows {
 		t.Errorf("%d events", n)

@@ -81,7 +81,9 @@ func (k *Kernel) OpenToken(ctx context.Context, secret string) (core.Actor, erro
 			return core.Actor{}, fromStore(err)
 		}
 	}
-	return actorOf(p, id, "api", hash), nil
+	a := actorOf(p, id, "api", hash)
+	k.jobs.resume(a) // a program waits for its import through a restart, too
+	return a, nil
 }
 
 // Tokens lists the actor's tokens, oldest first.
