@@ -224,3 +224,29 @@ func TestSignInLeadsToThisServerOnly(t *testing.T) {
 		}
 	}
 }
+
+// TestTextNoStoreKeeps: NUL and broken UTF-8 in what is typed are left out, and
+// are no failure of the server.
+func TestTextNoStoreKeeps(t *testing.T) {
+	s := newSite(t)
+	b := s.as("anna")
+	const odd = "a\x00b\xff"
+	for _, path := range []string{"/list/event?sort=%00&q=a%00%ff", "/list/event?cursor=%00", "/overview/event?rows=%ff"} {
+		if a := b.get(path); a.StatusCode >= http.StatusInternalServerError {
+			t.Errorf("%s: %d", path, a.StatusCode)
+		}
+	}
+	for path, fields := range map[string][]string{
+		"/saved":                                 {"type", "event", "name", odd},
+		"/circles":                               {"name", odd},
+		"/account/tokens":                        {"label", odd, "days", "30"},
+		"/circles/" + string(s.circle) + "/name": {"circle", odd},
+		"/organisations":                         {"name-ru", odd, "name-en", odd},
+		"/sign-in":                               {"name", odd, "passphrase", odd},
+	} {
+		if a := b.post(path, fields...); a.StatusCode >= http.StatusInternalServerError {
+			t.Errorf("%s: %d", path, a.StatusCode)
+		}
+	}
+	b.get("/saved").want(t, http.StatusOK, "ab")
+}

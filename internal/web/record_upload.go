@@ -53,6 +53,7 @@ func (v *visit) postedForm(home core.ID) (posted, error) {
 	for {
 		part, err := parts.NextPart()
 		if errors.Is(err, io.EOF) {
+			legible(out.values)
 			return out, nil
 		}
 		if err != nil {

@@ -34,6 +34,17 @@ type visit struct {
 // T is a message in the visitor's language.
 func (v *visit) T(key string, args ...any) string { return v.s.words.T(v.lang, key, args...) }
 
+// legible takes out of what was typed what no store keeps: NUL and broken UTF-8.
+// No browser makes them; whoever does gets no error page of ours for it.
+func legible(in url.Values) url.Values {
+	for _, values := range in {
+		for i, s := range values {
+			values[i] = strings.ToValidUTF8(strings.ReplaceAll(s, "\x00", ""), "")
+		}
+	}
+	return in
+}
+
 // form reads the posted form. KindTooLarge over maxForm bytes.
 func (v *visit) form() (url.Values, error) {
 	if err := v.r.ParseForm(); err != nil {
@@ -43,7 +54,7 @@ func (v *visit) form() (url.Values, error) {
 		}
 		return nil, &core.Error{Kind: core.KindInvalid, Key: "error.bad_form", Err: err}
 	}
-	return v.r.PostForm, nil
+	return legible(v.r.PostForm), nil
 }
 
 // clean takes the spaces off that come with pasting, and the line breaks inside.
@@ -53,7 +64,7 @@ func clean(s string) string { return strings.Join(strings.Fields(s), " ") }
 func squash(s string) string { return strings.Join(strings.Fields(s), "") }
 
 // query is the part of the address after "?".
-func (v *visit) query() url.Values { return v.r.URL.Query() }
+func (v *visit) query() url.Values { return legible(v.r.URL.Query()) }
 
 // pathID reads an id from the address; what is no id is KindNotFound.
 func (v *visit) pathID(name string) (core.ID, error) { return core.ParseID(v.r.PathValue(name)) }
