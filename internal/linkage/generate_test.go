@@ -32,7 +32,9 @@ type person struct {
 // generate invents about n rows by the description in LINKAGE.md: names drawn by
 // Zipf's law, one to six records of a person (45 % have more than one), six
 // organisations with two alphabets and four ways of romanising, and its noise.
-func generate(seed uint64, n int) generated {
+func generate(seed uint64, n int) generated { return generateIn(schemes, seed, n) }
+
+func generateIn(schemes [6][]string, seed uint64, n int) generated {
 	rng := rand.New(rand.NewPCG(seed, 77))
 	men, women, stems := inventNames(rng, n)
 	var out generated
@@ -58,7 +60,7 @@ func generate(seed uint64, n int) generated {
 			}
 		}
 		for range records {
-			out.rows = append(out.rows, who.record(rng, len(out.rows)))
+			out.rows = append(out.rows, who.record(rng, &schemes, len(out.rows)))
 			out.truth = append(out.truth, fmt.Sprint("p", p))
 		}
 	}
@@ -69,7 +71,7 @@ func generate(seed uint64, n int) generated {
 	return out
 }
 
-func (p person) record(rng *rand.Rand, number int) linkage.Row {
+func (p person) record(rng *rand.Rand, schemes *[6][]string, number int) linkage.Row {
 	org := rng.IntN(6)
 	chance := func(x float64) bool { return rng.Float64() < x }
 	family, given, patronymic := p.family, p.given, p.patronymic
@@ -84,7 +86,7 @@ func (p person) record(rng *rand.Rand, number int) linkage.Row {
 	if chance(.08) {
 		given = typo(rng, given)
 	}
-	family, given, patronymic = romanise(family, org), romanise(given, org), romanise(patronymic, org)
+	family, given, patronymic = romanise(family, schemes[org]), romanise(given, schemes[org]), romanise(patronymic, schemes[org])
 	if chance(.10) {
 		given = string([]rune(given)[:1]) + "."
 	}
@@ -165,8 +167,7 @@ var schemes = [6][]string{nil, nil,
 	strings.Fields("a b v g d e ë ž z i j k l m n o p r s t u f ch c č š šč - y - è ju ja"),
 }
 
-func romanise(s string, org int) string {
-	scheme := schemes[org]
+func romanise(s string, scheme []string) string {
 	if scheme == nil {
 		return s
 	}

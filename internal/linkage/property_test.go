@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"reflect"
+	"strings"
 	"testing"
 
 	"svod/internal/linkage"
@@ -26,7 +27,7 @@ func link(t testing.TB, rows []linkage.Row, o linkage.Options) linkage.Result {
 // hang on one.
 func TestGeneratedSeeds(t *testing.T) {
 	for _, seed := range []uint64{11, 12, 13} {
-		g := generate(seed, 6000)
+		g := generate(seed, 4500)
 		r := link(t, g.rows, linkage.Options{Seed: seed})
 		s := linkage.Evaluate(r.Clusters, g.truth)
 		t.Logf("seed %d: pairs P %.4f R %.4f F1 %.4f, clusters F1 %.4f; expected P %.4f R %.4f; threshold %.3f", seed, s.PairPrecision,
@@ -36,6 +37,27 @@ func TestGeneratedSeeds(t *testing.T) {
 		}
 		if d := s.PairPrecision - r.EstimatedPrecision; d > .05 || d < -.05 {
 			t.Errorf("seed %d: precision %.3f, expected %.3f", seed, s.PairPrecision, r.EstimatedPrecision)
+		}
+	}
+}
+
+// TestOtherRomanisations replaces one organisation's scheme by ones the description
+// does not name.
+func TestOtherRomanisations(t *testing.T) {
+	for _, c := range []struct{ name, letters string }{
+		{"German", "a b w g d e jo sch s i j k l m n o p r s t u f ch z tsch sch schtsch - y - e ju ja"},
+		{"French", "a b v g d e io j z i i k l m n o p r s t ou f kh ts tch ch chtch - y - e iou ia"},
+		{"Polish", "a b w g d e jo ż z i j k l m n o p r s t u f ch c cz sz szcz - y - e ju ja"},
+		{"ISO 9", "a b v g d e ë ž z i j k l m n o p r s t u f h c č š ŝ ʺ y ʹ è û â"},
+		{"English, old", "a b v g d e yo j z i y k l m n o p r s t oo f kh ts ch sh sch - y - e yu ya"},
+	} {
+		with := schemes
+		with[4] = strings.Fields(c.letters)
+		g := generateIn(with, 81, 2500)
+		s := linkage.Evaluate(link(t, g.rows, linkage.Options{Seed: 1}).Clusters, g.truth)
+		t.Logf("%s: pairs P %.4f R %.4f F1 %.4f, clusters F1 %.4f", c.name, s.PairPrecision, s.PairRecall, s.PairF1, s.ClusterF1)
+		if s.PairF1 < .97 || s.ClusterF1 < .96 {
+			t.Errorf("%s: F1 of pairs %.4f, of clusters %.4f", c.name, s.PairF1, s.ClusterF1)
 		}
 	}
 }

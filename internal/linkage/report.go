@@ -97,13 +97,21 @@ func (e *engine) original(groups [][]int32) [][]int {
 }
 
 // expect returns the expected precision and recall of the pairs inside clusters.
+// A pair is as probable as its own evidence or the way over a third row says,
+// whichever is more: two rows that hardly know each other may both know a third.
 func (e *engine) expect(groups [][]int32, pairs []scored, lost float64) (precision, recall float64) {
 	home := make([]int32, e.n)
+	place := make([]int32, e.n)
+	tables := make([][]float64, len(groups)) // probabilities inside each group
 	inside := 0.0
 	for g, members := range groups {
-		inside += float64(len(members)*(len(members)-1)) / 2
-		for _, i := range members {
-			home[i] = int32(g)
+		size := len(members)
+		inside += float64(size*(size-1)) / 2
+		for at, i := range members {
+			home[i], place[i] = int32(g), int32(at)
+		}
+		if size > 1 && size <= largeGroup {
+			tables[g] = make([]float64, size*size)
 		}
 	}
 	hit, missed := 0.0, lost
@@ -111,16 +119,47 @@ func (e *engine) expect(groups [][]int32, pairs []scored, lost float64) (precisi
 		if p.no {
 			continue
 		}
-		if q := probability(float64(p.bits)); home[p.a] == home[p.b] {
-			hit += q
-		} else {
+		q := probability(float64(p.bits))
+		g := home[p.a]
+		switch {
+		case g != home[p.b]:
 			missed += q
+		case tables[g] != nil:
+			size := int32(len(groups[g]))
+			tables[g][place[p.a]*size+place[p.b]], tables[g][place[p.b]*size+place[p.a]] = q, q
+		default:
+			hit += q
 		}
+	}
+	for g, table := range tables {
+		hit += corroborated(table, len(groups[g]))
 	}
 	if inside == 0 {
 		return 1, 1
 	}
 	return hit / inside, hit / (hit + missed)
+}
+
+// largeGroup is the size of a group from which pairs stand by themselves.
+const largeGroup = 64
+
+// corroborated sums the probabilities of a table's pairs, each the best of its own
+// and those over one third row.
+func corroborated(table []float64, size int) float64 {
+	if table == nil {
+		return 0
+	}
+	sum := 0.0
+	for i := range size {
+		for j := i + 1; j < size; j++ {
+			best := table[i*size+j]
+			for k := range size {
+				best = max(best, table[i*size+k]*table[k*size+j])
+			}
+			sum += best
+		}
+	}
+	return sum
 }
 
 func blockingLoss(pairs []scored) float64 {
