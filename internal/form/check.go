@@ -32,8 +32,16 @@ func Check(t *core.Type, values core.Values, r Vocabularies) core.Errors {
 			continue
 		}
 		errs = append(errs, checkField(f, values[f.Key], r)...)
+		if f.Key == t.Count && negative(values[f.Key]) {
+			errs = append(errs, core.Invalid("form.number_negative").At(f.Key))
+		}
 	}
 	return errs
+}
+
+// negative reports whether a number is below zero: nothing that is counted is.
+func negative(v core.Value) bool {
+	return slices.ContainsFunc(v.Items, func(it core.Item) bool { return it.Number != nil && it.Number.Value < 0 })
 }
 
 func checkField(f *core.Field, v core.Value, r Vocabularies) core.Errors {

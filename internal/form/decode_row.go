@@ -43,8 +43,9 @@ type CellReader struct {
 // Row is what DecodeRow made of a row. Errors and Notes have Field and Column
 // (from 1); the caller adds the row number. A note tells what a person should
 // know and did not stop the row: "form.note_imprecise" for a date that is not an
-// exact day, "form.note_about" for a number that is not exact, and the notes of
-// CellReader.Number.
+// exact day, "form.note_about" for a number that is not exact,
+// "form.note_no_number" for a word kept as the reason why there is none, and the
+// notes of CellReader.Number.
 type Row struct {
 	Values    core.Values
 	Errors    core.Errors
@@ -133,6 +134,9 @@ func (r *rowDecoder) cell(s string) {
 		if why, is := r.read.Missing(s); is {
 			if why != "" {
 				r.missing[r.field.Key] = why
+				if r.field.Kind == core.FieldNumber { // «много» says more than that nothing is known
+					r.note("form.note_no_number", s)
+				}
 			}
 			return
 		}

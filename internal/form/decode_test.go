@@ -266,3 +266,17 @@ func FuzzDecode(f *testing.F) {
 		same(t, "again", DecodeForm(typ, EncodeForm(typ, d.Values), p).Values, d.Values)
 	})
 }
+
+func TestCheckCountsNothingBelowZero(t *testing.T) {
+	typ := &core.Type{Name: "event", Count: "detained", Fields: []core.Field{
+		{Key: "detained", Kind: core.FieldNumber}, {Key: "degrees", Kind: core.FieldNumber}}}
+	values := core.Values{"detained": core.NumberValue(0), "degrees": core.NumberValue(-3)}
+	if errs := Check(typ, values, nil); len(errs) > 0 {
+		t.Error(errs)
+	}
+	values["detained"] = core.NumberValue(-3)
+	errs := Check(typ, values, nil)
+	if len(errs) != 1 || errs[0].Key != "form.number_negative" || errs[0].Field != "detained" {
+		t.Error(errs)
+	}
+}

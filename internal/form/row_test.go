@@ -136,3 +136,13 @@ func TestSealedCellsStayOutOfErrors(t *testing.T) {
 		}
 	}
 }
+
+func TestDecodeRowTellsOfNumbersKeptAsReasons(t *testing.T) {
+	row := DecodeRow(allKinds(), []Column{{Index: 0, Field: "count"}, {Index: 1, Field: "start"}}, []string{"н/д", "н/д"}, testReader())
+	if len(row.Errors) > 0 || row.Values["count"].Missing != core.Unknown || row.Values["start"].Missing != core.Unknown {
+		t.Fatalf("%v %v", row.Values, row.Errors)
+	}
+	if len(row.Notes) != 1 || row.Notes[0].Key != "form.note_no_number" || row.Notes[0].Column != 1 {
+		t.Errorf("notes: %v", row.Notes)
+	}
+}

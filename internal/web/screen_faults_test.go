@@ -20,6 +20,11 @@ func (s *screen) faults() []string {
 		for (const e of all("input:not([type=hidden]), select, textarea"))
 			if (!e.labels.length && !e.getAttribute("aria-label") && !e.getAttribute("aria-labelledby")) say("no label", e);
 		for (const e of all("a[href], button, summary")) if (!words(e)) say("no name", e);
+		for (const e of all("a[aria-label], button[aria-label]")) {
+			const seen = [...e.childNodes].filter(n => n.nodeType === 3 || !n.matches("[aria-hidden], .hide")).map(n => n.textContent).join("");
+			const plain = (s) => s.toLowerCase().replace(/\s+/g, " ").trim();
+			if (!plain(e.getAttribute("aria-label")).includes(plain(seen))) say("name without the words on it", e);
+		}
 		for (const e of all("img")) if (!e.hasAttribute("alt")) say("no alt", e);
 		for (const e of all("[aria-labelledby]")) if (!document.getElementById(e.getAttribute("aria-labelledby"))) say("label is missing", e);
 		for (const e of all("a[href^='#']")) { const id = e.getAttribute("href").slice(1); if (id && !document.getElementById(id)) say("leads nowhere", e); }
