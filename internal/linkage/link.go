@@ -66,7 +66,8 @@ type Pair struct {
 	Contradicts bool    // the two can never be one person: patronymics, lists, a decision
 }
 
-// Result is what Link found.
+// Result is what Link found. It holds on to the rows, for Explain: drop it when
+// they must leave memory.
 type Result struct {
 	// Clusters are the row numbers of each person, ascending; the clusters by
 	// their first row. A row without partner is a cluster of its own.
