@@ -237,3 +237,20 @@ func TestAStewardOutsideACircleSeesThatItExistsAndNothingInIt(t *testing.T) {
 		}
 	}
 }
+
+// TestTextNoStoreKeeps: a NUL in what a program sends is its mistake, not a
+// failure of the server, and nothing is written.
+func TestTextNoStoreKeeps(t *testing.T) {
+	h := newHouse(t)
+	_, saved := h.SaveQuery(h.ctx, h.anna, kernel.SavedQuery{Name: "a\x00b", Type: "event"})
+	_, made := h.CircleCreate(h.ctx, h.anna, "a\xffb")
+	for what, err := range map[string]error{"saved query": saved, "circle": made} {
+		var e *core.Error
+		if !errors.As(err, &e) || e.Kind != core.KindInvalid || e.Key != "error.bad_text" {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	if list, err := h.SavedQueries(h.ctx, h.anna); err != nil || len(list) != 0 {
+		t.Errorf("%v: %d saved queries", err, len(list))
+	}
+}

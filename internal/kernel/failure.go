@@ -18,6 +18,7 @@ var storeFailures = []struct {
 }{
 	{store.ErrNotFound, core.KindNotFound, "error.not_found"},
 	{store.ErrConflict, core.KindConflict, "error.conflict"},
+	{store.ErrText, core.KindInvalid, "error.bad_text"},
 	{store.ErrBusy, core.KindUnavail, "error.busy"},
 	{store.ErrFull, core.KindUnavail, "error.disk_full"},
 	{store.ErrReadOnly, core.KindUnavail, "error.read_only"},

@@ -148,7 +148,7 @@ func (t *tx) bind(args []any) error {
 		switch v := a.(type) {
 		case string:
 			if strings.IndexByte(v, 0) >= 0 || !utf8.ValidString(v) {
-				return t.invalid("text is not UTF-8 without NUL")
+				return t.fail(store.ErrText)
 			}
 		case []byte:
 			if v == nil {

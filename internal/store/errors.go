@@ -1,6 +1,9 @@
 package store
 
-import "errors"
+import (
+	"errors"
+	"fmt"
+)
 
 // The kinds of failure callers can act on. Engines wrap them with detail for
 // the log, so compare with errors.Is. The detail never holds row content.
@@ -10,9 +13,12 @@ var (
 	// ErrConflict: a unique key is taken, or the row is no longer in the state
 	// that the method requires.
 	ErrConflict = errors.New("store: conflict")
-	// ErrInvalid: the call breaks the contract (a NUL in a text, a reserved
-	// name, a row that points to one that does not exist). A bug in the caller.
+	// ErrInvalid: the call breaks the contract (a reserved name, a row that points
+	// to one that does not exist). A bug in the caller.
 	ErrInvalid = errors.New("store: invalid")
+	// ErrText: a text with a NUL or broken UTF-8 in it, which no engine keeps. An
+	// ErrInvalid that a person may have caused.
+	ErrText = fmt.Errorf("%w: text is not UTF-8 without NUL", ErrInvalid)
 	// ErrBusy: others held the database for too long; trying later may work.
 	ErrBusy = errors.New("store: busy")
 	// ErrNewer: the schema was written by a newer program; refuse to touch it.

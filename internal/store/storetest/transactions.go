@@ -237,7 +237,7 @@ func testText(t *testing.T, s store.Store) {
 		}
 		return err
 	})
-	refuse(t, s, store.ErrInvalid, func(tx store.Tx) error { return tx.PutMeta("nul", "a\x00b") })
+	refuse(t, s, store.ErrText, func(tx store.Tx) error { return tx.PutMeta("nul", "a\x00b") })
 	refuse(t, s, store.ErrInvalid, func(tx store.Tx) error { return tx.PutMeta("utf", "a\xffb") })
 }
 
