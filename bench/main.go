@@ -5,6 +5,7 @@
 //	go run ./bench                          # 100,000 events, encrypted SQLite
 //	go run ./bench -n 1000000
 //	go run ./bench -database postgres://…   # the same on PostgreSQL
+//	go run ./bench estimate                 # estimates beside those of other programs
 //
 // It promises nothing about other machines; see bench/README.md for the one the
 // recorded figures are from.
@@ -21,6 +22,13 @@ import (
 )
 
 func main() {
+	if len(os.Args) > 1 && os.Args[1] == "estimate" {
+		if err := estimate(context.Background(), os.Stdout); err != nil {
+			fmt.Fprintln(os.Stderr, "bench:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	n := flag.Int("n", 100_000, "events to write")
 	database := flag.String("database", "", "PostgreSQL URL of an empty database; empty = encrypted SQLite in a temporary folder")
 	rounds := flag.Int("rounds", 40, "times each question is asked")
