@@ -95,9 +95,11 @@ func (k *Kernel) unlock(ctx context.Context, s SignIn) (store.Person, *crypt.Ide
 	if err != nil {
 		return p, nil, fromStore(err)
 	}
-	file := p.KeyFile
-	if !known {
-		file = k.decoyFile(ctx)
+	// Made for everybody's first sign-in after a start: a slow answer must not
+	// tell that the name is unknown.
+	file := k.decoyFile(ctx)
+	if known {
+		file = p.KeyFile
 	}
 	id, err := k.keysmith.OpenIdentity(ctx, file, s.Passphrase)
 	if errors.Is(err, crypt.ErrPassphrase) || err == nil && !known {
