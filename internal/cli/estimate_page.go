@@ -2,6 +2,7 @@ package cli
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"svod/internal/stats"
@@ -31,12 +32,7 @@ type estimateTable struct {
 
 // Number says that a column holds numbers.
 func (t estimateTable) Number(column int) bool {
-	for _, n := range t.Numbers {
-		if n == column {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(t.Numbers, column)
 }
 
 // estimateBuilder puts one report into words.
@@ -122,8 +118,12 @@ func (b estimateBuilder) refusals() estimatePart {
 	for _, f := range b.r.Refusals {
 		part.List = append(part.List, b.refusal(f))
 	}
+	tooMany := slices.ContainsFunc(b.r.Refusals, func(f stats.Refusal) bool { return f.Key == stats.RefuseGraphLists })
 	for _, h := range b.r.Holdout {
 		for _, f := range h.Refusals {
+			if tooMany && f.Key == stats.RefuseGraphLists {
+				continue // said once for all lists
+			}
 			part.List = append(part.List, b.t("cli.estimate_without", "list", h.List, "message", b.refusal(f)))
 		}
 	}
