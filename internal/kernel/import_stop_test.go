@@ -92,14 +92,6 @@ func (h *house) untilStaging(id core.ID) {
 	h.t.Fatal("the import does not start")
 }
 
-// wake makes the person's waiting jobs go on: any new job of theirs does.
-func (h *house) wake(a core.Actor) {
-	h.t.Helper()
-	if _, err := h.ExportStart(h.ctx, a, kernel.ExportPlan{Find: kernel.FindQuery{Type: "person"}, Format: kernel.FormatCSV}); err != nil {
-		h.t.Fatal(err)
-	}
-}
-
 // TestACancelledImportLeavesNothing: what was staged is erased, keys and words
 // included, and the ledger still agrees with the tables.
 func TestACancelledImportLeavesNothing(t *testing.T) {

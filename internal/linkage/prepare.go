@@ -51,7 +51,6 @@ type engine struct {
 	short                            shortNames
 	fathers, known                   map[string]bool // see knownFathers, knownNames
 	prior                            float64         // share of matches among all pairs
-	rowFlags                         []uint8
 }
 
 func newEngine(rows []Row, o Options) (*engine, error) {
