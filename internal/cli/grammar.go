@@ -13,6 +13,7 @@ type grammar struct {
 	Search   searchCmd   `cmd:"" help:"${search}"`
 	Show     showCmd     `cmd:"" help:"${show}"`
 	Estimate estimateCmd `cmd:"" help:"${estimate}"`
+	Link     linkCmd     `cmd:"" help:"${link}"`
 	Verify   verifyCmd   `cmd:"" help:"${verify}"`
 	Reindex  reindexCmd  `cmd:"" help:"${reindex}"`
 	Pack     struct {

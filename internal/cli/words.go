@@ -12,6 +12,7 @@ import (
 	"svod/internal/form"
 	"svod/internal/index"
 	"svod/internal/kernel"
+	"svod/internal/linkage"
 	"svod/internal/pack"
 	"svod/internal/sheet"
 	"svod/internal/stats"
@@ -34,7 +35,7 @@ func loadWords(lang string) (*words, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cli: %w", err)
 	}
-	for _, source := range []fs.FS{kernel.Locale(), form.Locale(), index.Locale(), sheet.Locale(), pack.Locale(), stats.Locale()} {
+	for _, source := range []fs.FS{kernel.Locale(), form.Locale(), index.Locale(), sheet.Locale(), pack.Locale(), stats.Locale(), linkage.Locale()} {
 		c, err := text.Load(source, ".")
 		if err != nil {
 			return nil, fmt.Errorf("cli: %w", err)
