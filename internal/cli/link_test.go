@@ -15,6 +15,7 @@ import (
 
 	"svod/internal/core"
 	"svod/internal/linkage"
+	"svod/internal/sheet"
 )
 
 // runLink runs the command and returns its code and what it said.
@@ -151,5 +152,26 @@ func TestColumnsOfSeveralFiles(t *testing.T) {
 	}
 	if want := []string{"a.csv:2", "a.csv (2):2"}; !reflect.DeepEqual(table.ids, want) {
 		t.Errorf("ids %q", table.ids)
+	}
+}
+
+// A workbook and a text table, one of them without an id.
+func TestLinkReadsWorkbooks(t *testing.T) {
+	dir := t.TempDir()
+	var book bytes.Buffer
+	w := sheet.NewXLSXWriter(&book)
+	steps := []error{w.AddSheet("list", []string{"фамилия", "имя", "отчество", "дата рождения"})}
+	for _, row := range [][]string{{"Петров", "Иван", "Сергеевич", "02.01.1970"}, {"Громова", "Вера", "Павловна", "н/д"},
+		{"н/д", "Зоя", "Петровна", "11.02.1949"}} {
+		steps = append(steps, w.Write([]sheet.Cell{{Text: row[0]}, {Text: row[1]}, {Text: row[2]}, {Text: row[3]}}))
+	}
+	steps = append(steps, w.Close(), os.WriteFile(filepath.Join(dir, "a.xlsx"), book.Bytes(), 0o600),
+		os.WriteFile(filepath.Join(dir, "b.csv"), []byte("unique_id,surname,given,patronymic,dob\nx1,Petrov,Ivan,Sergeevich,1970-01-02\nx2,Belova,Maria,Olegovna,1991-03-08\n"), 0o600))
+	if err := errors.Join(steps...); err != nil {
+		t.Fatal(err)
+	}
+	code, out, said := runLink(filepath.Join(dir, "a.xlsx"), filepath.Join(dir, "b.csv"), "--out", "-")
+	if want := "unique_id,cluster\n2,1\nx1,1\n3,2\n4,3\nx2,4\n"; code != 0 || out != want {
+		t.Errorf("code %d\n%s\n%s", code, out, said)
 	}
 }
