@@ -2,11 +2,9 @@ package linkage_test
 
 import (
 	"context"
-	"os"
 	"reflect"
 	"slices"
 	"testing"
-	"time"
 
 	"svod/internal/linkage"
 )
@@ -80,29 +78,4 @@ func TestIndexOfCleanList(t *testing.T) {
 func heldOut(g generated, n int) (held generated, rest []linkage.Row, truth []string) {
 	at := len(g.rows) - n
 	return generated{g.rows[at:], g.truth[at:]}, g.rows[:at], g.truth[:at]
-}
-
-// TestIndexSpeed measures hints against 30,000 rows, with SVOD_LONG=1 against 100,000.
-func TestIndexSpeed(t *testing.T) {
-	n := 30_000
-	if os.Getenv("SVOD_LONG") != "" {
-		n = 100_000
-	}
-	g := generate(52, n)
-	held, rest, _ := heldOut(g, 2000)
-	x, err := linkage.NewIndex(context.Background(), rest, linkage.Options{Columns: cisColumns, Seed: 1})
-	if err != nil {
-		t.Fatal(err)
-	}
-	var times []time.Duration
-	for _, row := range held.rows {
-		start := time.Now()
-		x.Find(row, .3, 10)
-		times = append(times, time.Since(start))
-	}
-	slices.Sort(times)
-	t.Logf("median %v, p99 %v, most %v", times[len(times)/2], times[len(times)*99/100], times[len(times)-1])
-	if p := times[len(times)*99/100]; p > 20*time.Millisecond {
-		t.Errorf("p99 is %v", p)
-	}
 }

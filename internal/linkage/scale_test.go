@@ -1,26 +1,44 @@
 package linkage_test
 
 import (
-	"os"
+	"context"
+	"slices"
 	"testing"
 	"time"
 
 	"svod/internal/linkage"
 )
 
-// TestLink100k measures a table of 100,000 invented rows, a seed of its own.
-func TestLink100k(t *testing.T) {
-	if os.Getenv("SVOD_LONG") == "" {
-		t.Skip("needs SVOD_LONG=1: some seconds and 500 MB")
-	}
+// BenchmarkLink100k links 100,000 invented rows and reports how well.
+func BenchmarkLink100k(b *testing.B) {
 	g := generate(101, 100_000)
-	start := time.Now()
-	r := link(t, g.rows, linkage.Options{Seed: 1})
-	s := linkage.Evaluate(r.Clusters, g.truth)
-	t.Logf("%v: pairs P %.4f R %.4f F1 %.4f, clusters F1 %.4f; expected P %.4f R %.4f, loss by blocking %.4f",
-		time.Since(start).Round(time.Millisecond), s.PairPrecision, s.PairRecall, s.PairF1, s.ClusterF1, r.EstimatedPrecision,
-		r.EstimatedRecall, r.Report.BlockingLoss)
-	if s.PairF1 < .955 || s.ClusterF1 < .955 {
-		t.Errorf("F1 of pairs %.4f, of clusters %.4f; want .955", s.PairF1, s.ClusterF1)
+	for b.Loop() {
+		r, err := linkage.Link(context.Background(), g.rows, linkage.Options{Columns: cisColumns, Seed: 1})
+		if err != nil {
+			b.Fatal(err)
+		}
+		s := linkage.Evaluate(r.Clusters, g.truth)
+		b.ReportMetric(s.PairF1, "pairF1")
+		b.ReportMetric(s.ClusterF1, "clusterF1")
 	}
+}
+
+// BenchmarkHint asks for one new row against 100,000 and reports the slowest
+// hundredth.
+func BenchmarkHint(b *testing.B) {
+	held, rest, _ := heldOut(generate(52, 100_000), 2000)
+	x, err := linkage.NewIndex(context.Background(), rest, linkage.Options{Columns: cisColumns, Seed: 1})
+	if err != nil {
+		b.Fatal(err)
+	}
+	var times []time.Duration
+	n := 0
+	for b.Loop() {
+		start := time.Now()
+		x.Find(held.rows[n%len(held.rows)], .3, 10)
+		times = append(times, time.Since(start))
+		n++
+	}
+	slices.Sort(times)
+	b.ReportMetric(float64(times[len(times)*99/100].Microseconds()), "p99-µs")
 }
