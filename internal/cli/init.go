@@ -3,6 +3,8 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"strings"
+	"unicode"
 
 	"svod/internal/core"
 	"svod/internal/crypt"
@@ -35,7 +37,8 @@ func (c *initCmd) Run(r *run) error {
 	if err != nil {
 		return errors.Join(err, f.Discard())
 	}
-	r.say("cli.init_done", "dir", f.Dir(), "name", done.Person.Name, "circle", done.Circle.Name)
+	r.say("cli.init_done", "dir", f.Dir(), "name", done.Person.Name, "circle", done.Circle.Name,
+		"quoted_dir", quoted(f.Dir()), "quoted_name", quoted(done.Person.Name))
 	return nil
 }
 
@@ -79,4 +82,16 @@ func (r *run) settle(f *instance.Folder, database string, s kernel.Setup, more f
 		err = f.Commit(h.Kernel.Info().Instance)
 	}
 	return done, errors.Join(err, h.Close())
+}
+
+// quoted is a word as a shell takes it: in single quotes where it has anything
+// but letters, digits and the signs of plain paths.
+func quoted(s string) string {
+	plain := func(r rune) bool {
+		return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("/._-+,:", r)
+	}
+	if s != "" && strings.IndexFunc(s, func(r rune) bool { return !plain(r) }) < 0 {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }

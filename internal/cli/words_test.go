@@ -216,3 +216,13 @@ func TestARealFolderIsNeverRemoved(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestAPathWithSpacesCanBePasted(t *testing.T) {
+	for in, want := range map[string]string{
+		"/var/lib/svod": "/var/lib/svod", "/home/anna/мой свод": "'/home/anna/мой свод'", "it's": `'it'\''s'`, "": "''",
+	} {
+		if got := quoted(in); got != want {
+			t.Errorf("%q is quoted %s, want %s", in, got, want)
+		}
+	}
+}
