@@ -254,3 +254,18 @@ func TestTextNoStoreKeeps(t *testing.T) {
 		t.Errorf("%v: %d saved queries", err, len(list))
 	}
 }
+
+func TestThePassphraseCannotBeTriedFromAnUnlockedLaptop(t *testing.T) {
+	h := newHouse(t)
+	var err error
+	for range 11 {
+		err = h.ChangePassphrase(h.ctx, h.anna, "not it", "otter kettle harbour lamp seven")
+	}
+	if core.KindOf(err) != core.KindTooMany {
+		t.Errorf("the eleventh try: %v", err)
+	}
+	if err := h.SecondFactorRemove(h.ctx, h.anna, passphrase); core.KindOf(err) != core.KindTooMany {
+		t.Errorf("another door to the same passphrase: %v", err)
+	}
+	h.signIn("anna") // the count locks nobody out
+}

@@ -91,14 +91,14 @@ func (k *Kernel) CircleCreate(ctx context.Context, a core.Actor, name string) (c
 		if err != nil {
 			return err
 		}
-		made, err = u.newCircle(a.Organisation, name, p, v.ring.id)
+		made, err = u.newCircle(a.Organisation, name, p)
 		return err
 	})
 	return made, err
 }
 
 // newCircle makes a circle with its first generation and first steward.
-func (u *unit) newCircle(org core.ID, name string, steward store.Person, _ *crypt.Identity) (core.Circle, error) {
+func (u *unit) newCircle(org core.ID, name string, steward store.Person) (core.Circle, error) {
 	name = strings.Join(strings.Fields(name), " ")
 	if name == "" {
 		return core.Circle{}, core.Invalid("error.required").At("circle")

@@ -226,7 +226,8 @@ func (v *view) opened(ordinals []uint32) ([]core.Record, error) {
 	return records, v.present(records)
 }
 
-// unsealed takes out the sealed fields, and a title that may come from one.
+// unsealed takes out the sealed fields. The title may come from one: linkTitles
+// makes it anew from what is left.
 func (k *Kernel) unsealed(r *core.Record) {
 	t := k.Packs().Type(r.Type)
 	for i := range t.Fields {

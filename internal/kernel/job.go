@@ -169,7 +169,7 @@ func (r *jobRunner) do(a core.Actor, job store.Job) {
 	state, text, runAt := store.JobDone, "", int64(0)
 	if err != nil {
 		state, text = store.JobFailed, encodeJobError(err)
-		r.k.log.Warn("job failed", "kind", kind, "error", err)
+		r.k.logFailure("job failed", kind, err)
 		if core.KindOf(err) == core.KindUnavail && job.Attempts < jobTries {
 			state, runAt = store.JobQueued, r.k.now().Add(time.Minute).UnixMicro()
 		}
@@ -180,6 +180,22 @@ func (r *jobRunner) do(a core.Actor, job store.Job) {
 	if err != nil && !errors.Is(err, store.ErrConflict) {
 		r.k.log.Warn("job cannot be finished", "kind", kind, "error", err)
 	}
+}
+
+// logFailure logs what failed without what it was about: the arguments of an
+// error may quote a cell or a name, so only its kind and key go to the log, and
+// the cause where it is a technical one.
+func (k *Kernel) logFailure(what, job string, err error) {
+	var e *core.Error
+	if errors.As(err, &e) {
+		var cause any = "-"
+		if e.Err != nil && (e.Kind == core.KindInternal || e.Kind == core.KindUnavail) {
+			cause = e.Err
+		}
+		k.log.Warn(what, "job", job, "kind", string(e.Kind), "key", e.Key, "cause", cause)
+		return
+	}
+	k.log.Warn(what, "job", job, "kind", string(core.KindOf(err)))
 }
 
 // perform runs a job; the result is an ID for people to go on with.

@@ -223,7 +223,8 @@ func (k *Kernel) ChangePassphrase(ctx context.Context, a core.Actor, old, passph
 }
 
 // unlockAgain asks a signed-in person for the passphrase once more, before
-// acts that a person at an unlocked laptop must not be able to do.
+// acts that a person at an unlocked laptop must not be able to do. Tries are
+// counted apart from sign-in, so that nobody is locked out by them.
 func (k *Kernel) unlockAgain(ctx context.Context, a core.Actor, passphrase string) (store.Person, *crypt.Identity, error) {
 	var p store.Person
 	err := k.read(ctx, a, func(v *view) error {
@@ -234,10 +235,18 @@ func (k *Kernel) unlockAgain(ctx context.Context, a core.Actor, passphrase strin
 	if err != nil {
 		return p, nil, err
 	}
+	gate := attemptKey("again", p.Fold)
+	if err := k.countTry(ctx, gate); err != nil {
+		return p, nil, err
+	}
 	id, err := k.keysmith.OpenIdentity(ctx, p.KeyFile, passphrase)
 	if errors.Is(err, crypt.ErrPassphrase) {
 		return p, nil, core.Invalid("error.wrong_passphrase").At("old")
 	}
+	if err != nil {
+		return p, nil, fromStore(err)
+	}
+	err = k.store.Write(ctx, func(tx store.Tx) error { return tx.ClearAttempts(gate) })
 	return p, id, fromStore(err)
 }
 

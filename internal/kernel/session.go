@@ -69,21 +69,10 @@ func (k *Kernel) unlock(ctx context.Context, s SignIn) (store.Person, *crypt.Ide
 	var p store.Person
 	known := false
 	gate := attemptKey("signin", fold)
-	err := k.store.Write(ctx, func(tx store.Tx) error {
-		n, err := tx.CountAttempt(gate, k.now().Truncate(signInWindow).Unix())
-		if err != nil {
-			return err
-		}
-		if n > signInTries {
-			return &core.Error{Kind: core.KindTooMany, Key: "error.too_many_tries",
-				Args: []any{"minutes", int(signInWindow / time.Minute)}}
-		}
-		return nil
-	})
-	if err != nil {
-		return p, nil, fromStore(err)
+	if err := k.countTry(ctx, gate); err != nil {
+		return p, nil, err
 	}
-	err = k.store.Read(ctx, func(tx store.Tx) error {
+	err := k.store.Read(ctx, func(tx store.Tx) error {
 		var err error
 		p, err = tx.PersonByFold(fold)
 		known = err == nil && p.State == personActive
@@ -113,6 +102,21 @@ func (k *Kernel) unlock(ctx context.Context, s SignIn) (store.Person, *crypt.Ide
 	}
 	err = k.store.Write(ctx, func(tx store.Tx) error { return tx.ClearAttempts(gate) })
 	return p, id, fromStore(err)
+}
+
+// countTry counts a try of a passphrase and refuses the eleventh in a window.
+func (k *Kernel) countTry(ctx context.Context, gate string) error {
+	return fromStore(k.store.Write(ctx, func(tx store.Tx) error {
+		n, err := tx.CountAttempt(gate, k.now().Truncate(signInWindow).Unix())
+		if err != nil {
+			return err
+		}
+		if n > signInTries {
+			return &core.Error{Kind: core.KindTooMany, Key: "error.too_many_tries",
+				Args: []any{"minutes", int(signInWindow / time.Minute)}}
+		}
+		return nil
+	}))
 }
 
 // attemptKey hides names in the table of tries.

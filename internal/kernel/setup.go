@@ -28,7 +28,7 @@ func (k *Kernel) Setup(ctx context.Context, s Setup) (SetupDone, error) {
 	if s.Organisation.In(s.Lang) == "" {
 		return done, core.Invalid("error.required").At("organisation")
 	}
-	person, id, err := k.newPerson(ctx, s.Name, s.Passphrase, s.Lang)
+	person, _, err := k.newPerson(ctx, s.Name, s.Passphrase, s.Lang)
 	if err != nil {
 		return done, err
 	}
@@ -67,7 +67,7 @@ func (k *Kernel) Setup(ctx context.Context, s Setup) (SetupDone, error) {
 		if err := u.note(ledger.KindPerson, core.ID(person.ID), personBody(person)); err != nil {
 			return err
 		}
-		c, err := u.newCircle(org.ID, s.Circle, person, id)
+		c, err := u.newCircle(org.ID, s.Circle, person)
 		if err != nil {
 			return err
 		}

@@ -148,7 +148,7 @@ func (v *view) regrant(u *unit, f found, t *core.Type, g regrant) error {
 	if err := v.DeleteRecordKey(f.ID, string(g.gone)); err != nil {
 		return err
 	}
-	if err := v.revokeFiles(u, f, g.gone, g.home); err != nil {
+	if err := v.revokeFiles(f, g.gone, g.home); err != nil {
 		return err
 	}
 	return u.note(ledger.KindShare, core.ID(f.ID), map[string]any{"circle": string(g.gone), "shared": false,
@@ -247,7 +247,7 @@ func (v *view) grantFiles(u *unit, f found, circle core.ID) error {
 
 // revokeFiles takes the keys of a record's files from a circle. The stored
 // streams stay as they are: whoever had the key could have kept the content.
-func (v *view) revokeFiles(_ *unit, f found, gone, home core.ID) error {
+func (v *view) revokeFiles(f found, gone, home core.ID) error {
 	rows, err := v.FilesOf([]string{f.ID})
 	if err != nil {
 		return err

@@ -47,7 +47,7 @@ func (s *Server) funcs(lang string) template.FuncMap {
 		"circlesURL": circlesURL, "accountURL": accountURL, "organisationsURL": organisationsURL,
 		"inviteAcceptURL": inviteAcceptURL, "circleURL": circleURL, "listURL": listURL,
 		"recordURL": recordURL, "recordEditURL": recordEditURL, "recordHistoryURL": recordHistoryURL,
-		"recordNewURL": recordNewURL, "fileURL": fileURL, "thumbURL": thumbURL,
+		"recordNewURL":  recordNewURL,
 		"savedQueryURL": savedQueryURL, "jobURL": jobURL, "circleRecordsURL": circleRecordsURL,
 		"overviewURL": overviewURL, "exportURL": exportURL, "vocabulariesURL": vocabulariesURL,
 		"importStageURL": importStageURL, "importColumnsURL": importColumnsURL, "importTrialURL": importTrialURL,

@@ -45,8 +45,6 @@ func recordURL(id core.ID) string        { return "/record/" + string(id) }
 func recordEditURL(id core.ID) string    { return recordURL(id) + "/edit" }
 func recordHistoryURL(id core.ID) string { return recordURL(id) + "/history" }
 func recordNewURL(typ string) string     { return listURL(typ) + "/new" }
-func fileURL(id core.ID) string          { return "/file/" + string(id) }
-func thumbURL(id core.ID) string         { return fileURL(id) + "/thumb" }
 func savedQueryURL(id core.ID) string    { return savedURL() + "/" + string(id) }
 func jobURL(id core.ID) string           { return jobsURL() + "/" + string(id) }
 func circleRecordsURL(id core.ID) string {
